@@ -1,0 +1,85 @@
+"""The words of an answer: what was asked, what is quoted, and what proves it. Frozen and plain."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal, TypedDict
+
+from index.types import Filters, Kind
+
+Status = Literal["answered", "refused"]
+
+
+class Message(TypedDict):
+    """One turn of the conversation so far, as the chat holds it."""
+
+    role: Literal["user", "assistant"]
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Whole sentences by offset: ``text`` is ``transcript.text[start:end]``, always.
+
+    ``turn_id`` is ``None`` for a line of the header, which nobody spoke.
+    """
+
+    doc_id: str
+    turn_id: str | None
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A proved quote and everything needed to introduce it.
+
+    ``kind`` and ``speaker`` are ``None`` for a line of the header. ``asked`` is the question that prompted the words,
+    itself a quote, where the record pairs them. ``score`` is in [0, 1], higher is better.
+    """
+
+    marker: int
+    quote: Quote
+    speaker: str | None
+    role: str | None
+    kind: Kind | None
+    date: date | None
+    title: str | None
+    place: str | None
+    url: str | None
+    score: float
+    asked: Quote | None = None
+    asked_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """The scope of a search after its filters: what a refusal states."""
+
+    transcripts: int
+    turns: int
+    speakers: tuple[str, ...] = ()
+    date_from: date | None = None
+    date_to: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer to one question. A refusal is a value: ``status`` is ``refused`` and ``reason`` says why.
+
+    ``citations`` are best first; ``related`` are the nearest passages, shown as related and never as an answer.
+    """
+
+    id: str
+    question: str
+    standalone: str
+    status: Status
+    reason: str
+    filters: Filters
+    searched: Searched
+    citations: tuple[Citation, ...] = ()
+    related: tuple[Citation, ...] = ()
+    timings_ms: Mapping[str, float] = field(default_factory=dict)

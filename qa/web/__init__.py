@@ -1,0 +1,1 @@
+"""The page: pure renderers, thin handlers, components, and one file of wiring."""
