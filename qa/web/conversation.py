@@ -1,0 +1,98 @@
+"""The conversation as the server keeps it, and as the chat shows it. Pure.
+
+The page never sends its history back: what the chat shows is made here, from answers that the server holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from qa.types import Answer, Message
+from qa.web.escape import markdown_lines
+from qa.web.render import answer_blocks, render_searched_html
+
+State = Literal["searching", "streaming", "done", "stopped", "failed"]
+
+_REMEMBERED = 40  # exchanges kept of one conversation: more than a person scrolls back to
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One question and how far its answer has come; ``note`` is what is said instead of an answer."""
+
+    question: str
+    state: State
+    answer: Answer | None = None
+    shown: int = 0
+    note: str = ""
+
+
+Conversation = tuple[Entry, ...]
+
+
+def begin(conversation: Conversation, question: str, *, note: str) -> Conversation:
+    """The conversation with a new question at its end, the oldest exchange dropped when there are too many."""
+    return (*conversation, Entry(question, "searching", note=note))[-_REMEMBERED:]
+
+
+def answered(conversation: Conversation, answer: Answer) -> Iterable[Conversation]:
+    """The conversation as the answer to its last question appears, piece by piece."""
+    entry = replace(conversation[-1], answer=answer, note="")
+    pieces = len(answer_blocks(answer))
+    for shown in range(1, pieces + 1):
+        yield (*conversation[:-1], replace(entry, state="streaming", shown=shown))
+    yield (*conversation[:-1], replace(entry, state="done", shown=pieces))
+
+
+def failed(conversation: Conversation, note: str) -> Conversation:
+    """The conversation with its last question unanswered, and why."""
+    return (*conversation[:-1], replace(conversation[-1], state="failed", note=note))
+
+
+def stopped(conversation: Conversation) -> Conversation:
+    """The conversation with its last answer left where it stands; unchanged when nothing was going on."""
+    if not conversation or conversation[-1].state not in ("searching", "streaming"):
+        return conversation
+    return (*conversation[:-1], replace(conversation[-1], state="stopped", note="Stopped."))
+
+
+def chat_messages(conversation: Conversation) -> list[dict[str, str]]:
+    """The conversation as the chat shows it, in Markdown."""
+    messages: list[dict[str, str]] = []
+    for entry in conversation:
+        messages.append({"role": "user", "content": markdown_lines(entry.question)})
+        messages.append({"role": "assistant", "content": entry_markdown(entry)})
+    return messages
+
+
+def entry_markdown(entry: Entry) -> str:
+    """What stands under a question: the pieces of the answer so far, a note, and what was searched once it is whole."""
+    blocks = list(answer_blocks(entry.answer)[: entry.shown]) if entry.answer else []
+    if entry.note:
+        blocks.append(f"*{entry.note}*")
+    if entry.state == "done" and entry.answer:
+        blocks.append(render_searched_html(entry.answer))
+    return "\n\n".join(blocks)
+
+
+def history(conversation: Conversation) -> tuple[Message, ...]:
+    """What has been asked and answered so far, in plain words, for resolving a follow-up question."""
+    messages: list[Message] = []
+    for entry in conversation:
+        if entry.answer:
+            messages.append({"role": "user", "content": entry.question})
+            messages.append({"role": "assistant", "content": _plain(entry.answer)})
+    return tuple(messages)
+
+
+def last_answer(conversation: Conversation) -> Answer | None:
+    """The answer to the last question, if it has one."""
+    return conversation[-1].answer if conversation else None
+
+
+def _plain(answer: Answer) -> str:
+    if answer.status == "refused":
+        return answer.reason or "The record does not answer this."
+    return "\n".join(f"{c.speaker or 'The header'}: {c.quote.text}" for c in answer.citations)

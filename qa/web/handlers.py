@@ -1,0 +1,135 @@
+"""What happens when somebody asks, stops, filters or opens a quote. Plain functions: no component is imported here.
+
+Every value that arrives was posted by a client and is checked; every place in the record is looked up again.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from index.errors import CorpusError
+from index.types import Filters
+from qa.web.conversation import Conversation, answered, begin, failed, history, stopped
+from qa.web.links import resolve
+from qa.web.reader import principals, render_contents_html, render_reader_html
+from qa.web.record import Record
+from qa.web.render import counted
+
+QUESTION_LIMIT = 1_000  # characters; the longest of the development questions has 150
+_PIECE_PAUSE = 0.12  # seconds between the pieces of an answer: each is seen arriving, and Stop has something to stop
+_POLL = 0.1  # seconds between two looks at whether the models are loaded
+
+_log = logging.getLogger(__name__)
+
+
+class FilterError(ValueError):
+    """A filter that cannot be understood; the message says which, and how to write it."""
+
+
+@dataclass(frozen=True, slots=True)
+class FilterInput:
+    """The filters as the page sends them: names, and two dates written ``YYYY-MM-DD`` or left empty."""
+
+    speakers: Sequence[str] = ()
+    date_from: str = ""
+    date_to: str = ""
+
+
+def ask(
+    record: Record,
+    conversation: Conversation,
+    question: str,
+    chosen: FilterInput,
+    *,
+    pause: Callable[[float], None] = time.sleep,
+) -> Iterator[Conversation]:
+    """The conversation as it grows: the question, a note while searching, then the answer piece by piece."""
+    question = clean_question(question)
+    if not question:
+        return
+    before = history(conversation)
+    conversation = begin(conversation, question, note=_waiting_note(record))
+    yield conversation
+    while not record.ready.is_set():
+        pause(_POLL)
+        yield conversation
+    try:
+        filters = read_filters(record, chosen)
+        answer = _fault_or(record).ask(question, history=before, filters=filters)
+    except FilterError as error:
+        yield failed(conversation, str(error))
+        return
+    except CorpusError as error:
+        _log.error("a question could not be asked: %s", error)
+        yield failed(conversation, "The record cannot be searched just now; the reason is in the server's log.")
+        return
+    for grown in answered(conversation, answer):
+        yield grown
+        pause(_PIECE_PAUSE)
+
+
+def stop(conversation: Conversation) -> Conversation:
+    """What stands after Stop: the pieces that had arrived, and a word that it was stopped."""
+    return stopped(conversation)
+
+
+def clean_question(question: object) -> str:
+    """The question as plain text within the limit; empty for anything that is not a question."""
+    return question.strip()[:QUESTION_LIMIT] if isinstance(question, str) else ""
+
+
+def read_filters(record: Record, chosen: FilterInput) -> Filters:
+    """The filters checked against the record.
+
+    Raises:
+        FilterError: a speaker that the record does not hold, an unreadable date, or a period that ends before it begins.
+    """
+    known = set(principals(record.transcripts.values()))
+    if unknown := [name for name in chosen.speakers if name not in known]:
+        raise FilterError(f"The record holds no speaker of that name; choose one of the {len(known)} listed ({len(unknown)} unknown).")
+    start, end = _read_date("From", chosen.date_from), _read_date("To", chosen.date_to)
+    if start and end and start > end:
+        raise FilterError("The period ends before it begins: exchange the dates, or clear one of them.")
+    return Filters(speakers=tuple(chosen.speakers), date_from=start, date_to=end)
+
+
+def count_filters(chosen: FilterInput) -> int:
+    """How many filters are set, a period's two ends counted apart."""
+    return bool(chosen.speakers) + bool(chosen.date_from) + bool(chosen.date_to)
+
+
+def open_place(record: Record, address: object) -> str | None:
+    """The reader at ``address``; the list of transcripts for an empty one; ``None`` for what is not in the record."""
+    if address == "":
+        return render_contents_html(record.transcripts)
+    place = resolve(address, record.transcripts)
+    return render_reader_html(place.transcript, place.span) if place else None
+
+
+def starter_questions(record: Record, *, patience: float) -> tuple[str, ...]:
+    """The starters, waiting at most ``patience`` seconds for the record to be ready."""
+    record.ready.wait(patience)
+    return record.starters
+
+
+def _waiting_note(record: Record) -> str:
+    if not record.ready.is_set():
+        return "Loading the search models. The first question waits a few seconds…"
+    return f"Searching {counted(len(record.transcripts), 'transcript')}…"
+
+
+def _fault_or(record: Record) -> Record:
+    if record.fault:
+        raise record.fault
+    return record
+
+
+def _read_date(label: str, written: str) -> date | None:
+    try:
+        return date.fromisoformat(written) if written else None
+    except (TypeError, ValueError):
+        raise FilterError(f"“{label}” is not a date: write it as 2018-10-04, or leave it empty.") from None

@@ -1,0 +1,241 @@
+"""All the wiring of the page: what stands where, and which handler answers which event. No decision is taken here.
+
+This module imports Gradio, which takes seconds: only ``qa.server`` imports it, when a page is really served. It does without
+postponed annotations because Gradio reads those of its event handlers.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, TypedDict
+
+import gradio as gr
+
+from qa.web import handlers
+from qa.web.components import DateField, Reader, asset
+from qa.web.conversation import Conversation, chat_messages, last_answer
+from qa.web.handlers import FilterInput
+from qa.web.reader import principals, render_contents_html, render_quotes_html
+from qa.web.record import OFFERED, Record
+
+_STARTER_PATIENCE = 60.0  # seconds a page waits for its starters while the models load
+_ASKING_AT_ONCE = 2  # questions answered side by side: each uses all the cores it finds
+_MASTHEAD = """<header class="masthead"><h1>On the Record</h1>
+<p>Ask what was said. The answer is the speakers’ own words, each quote one click from its place in the transcript.</p></header>"""
+_EMPTY_CHAT = """Ask about a topic, a person or a date.
+
+Every answer quotes the record word for word, and says so when the record holds none."""
+
+
+class _Quiet(TypedDict):
+    """How every event is bound: callable by the page alone, without a spinner over what is being read."""
+
+    api_visibility: str
+    show_progress: str
+
+
+_QUIET = {"api_visibility": "private", "show_progress": "hidden"}
+
+
+@dataclass(frozen=True)
+class _Parts:
+    """The components that events read and write."""
+
+    conversation: gr.State
+    chat: gr.Chatbot
+    box: gr.Textbox
+    welcome: gr.Column
+    starters: list[gr.Button]
+    filters: gr.Accordion
+    speakers: gr.Dropdown
+    date_from: DateField
+    date_to: DateField
+    clear_filters: gr.Button
+    restart: gr.Button
+    tabs: gr.Tabs
+    reader: Reader
+    quotes: gr.HTML
+
+    @property
+    def view(self) -> list[Any]:
+        """What an answer writes, in the order of ``_show``."""
+        return [self.conversation, self.chat, self.quotes, self.box, self.welcome]
+
+    @property
+    def chosen(self) -> list[Any]:
+        """What the filters read, in the order of ``FilterInput``."""
+        return [self.speakers, self.date_from, self.date_to]
+
+
+def build_page(record: Record) -> gr.Blocks:
+    """The page on ``record``, ready to be mounted."""
+    with gr.Blocks(title="On the Record", fill_width=True, analytics_enabled=False) as page:
+        parts = _lay_out(record)
+        _wire_questions(page, record, parts)
+        _wire_evidence(page, record, parts)
+        _wire_filters(parts)
+    return page
+
+
+def page_theme() -> gr.themes.Base:
+    """System fonts; the colours stand in ``assets/page.css``, in one place for light and dark."""
+    return gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"])
+
+
+def page_css() -> str:
+    """The style sheet of the page's own parts."""
+    return asset("page.css")
+
+
+def page_head() -> str:
+    """The style sheet of what stands around them, for the head of the document."""
+    return f"<style>{asset('frame.css')}</style>"
+
+
+def _lay_out(record: Record) -> _Parts:
+    found: dict[str, Any] = {"conversation": gr.State(())}
+    with gr.Row(elem_id="top"):
+        gr.HTML(_MASTHEAD, js_on_load=asset("chat.js"), apply_default_css=False, elem_id="masthead")
+        found["restart"] = gr.Button("New conversation", size="sm", elem_id="restart", scale=0, min_width=180)
+    with gr.Row(elem_id="workspace"):
+        with gr.Column(scale=3, min_width=320, elem_id="ask"):
+            found |= _ask_column(record)
+        with gr.Column(scale=2, min_width=320, elem_id="evidence"):
+            found |= _evidence_column(record)
+    return _Parts(**found)
+
+
+def _ask_column(record: Record) -> dict[str, Any]:
+    chat = gr.Chatbot(
+        label="Conversation",
+        show_label=False,
+        elem_id="chat",
+        height="100%",
+        layout="panel",
+        buttons=[],
+        autoscroll=False,
+        feedback_options=None,
+        latex_delimiters=[],
+        placeholder=_EMPTY_CHAT,
+    )
+    with gr.Column(elem_id="welcome") as welcome:
+        starters = [gr.Button("", visible=False, elem_classes="starter") for _ in range(OFFERED)]
+    box = gr.Textbox(
+        label="Question",
+        placeholder="What did … say about …?",
+        elem_id="question",
+        submit_btn="Ask",
+        max_length=handlers.QUESTION_LIMIT,
+        max_lines=4,
+        autofocus=True,
+    )
+    with gr.Accordion("Filters", open=False, elem_id="filters") as filters, gr.Row(elem_id="filter-fields"):
+        names = list(principals(record.transcripts.values()))
+        speakers = gr.Dropdown(names, value=[], multiselect=True, label="Speakers", visible=bool(names), scale=2)
+        date_from, date_to = DateField("From", elem_id="date-from"), DateField("To", elem_id="date-to")
+        clear_filters = gr.Button("Clear filters", size="sm")
+    return {
+        "chat": chat,
+        "welcome": welcome,
+        "starters": starters,
+        "box": box,
+        "filters": filters,
+        "speakers": speakers,
+        "date_from": date_from,
+        "date_to": date_to,
+        "clear_filters": clear_filters,
+    }
+
+
+def _evidence_column(record: Record) -> dict[str, Any]:
+    with gr.Tabs(selected="transcript", elem_id="evidence-tabs") as tabs:
+        with gr.Tab("Transcript", id="transcript"):
+            reader = Reader(render_contents_html(record.transcripts))
+        with gr.Tab("Quotes", id="quotes"):
+            quotes = gr.HTML(render_quotes_html(None), js_on_load=None, apply_default_css=False, elem_id="quotes")
+    return {"tabs": tabs, "reader": reader, "quotes": quotes}
+
+
+def _wire_questions(page: gr.Blocks, record: Record, parts: _Parts) -> None:
+    def ask(
+        conversation: Conversation, typed: str, speakers: list[str], start: str, end: str, event: gr.EventData
+    ) -> Iterator[list[Any]]:
+        chosen = FilterInput(speakers, start, end)
+        started = False
+        for grown in handlers.ask(record, conversation, question_of(event, typed), chosen):
+            yield _show(grown, box=gr.skip() if started else _busy())
+            started = True
+            conversation = grown
+        yield _show(conversation, box=_idle())
+
+    def question_of(event: gr.EventData, typed: str) -> str:
+        pressed = [n for n, button in enumerate(parts.starters) if event.target is button]
+        return record.starters[pressed[0]] if pressed and pressed[0] < len(record.starters) else typed
+
+    asking = gr.on(
+        [parts.box.submit, *(button.click for button in parts.starters)],
+        ask,
+        [parts.conversation, parts.box, *parts.chosen],
+        parts.view,
+        concurrency_limit=_ASKING_AT_ONCE,
+        **_QUIET,
+    )
+
+    def stop(conversation: Conversation) -> list[Any]:
+        return _show(handlers.stop(conversation), box=_idle())
+
+    def restart() -> list[Any]:
+        return _show((), box=gr.Textbox(value="", submit_btn="Ask", stop_btn=False))
+
+    def show_starters() -> list[gr.Button]:
+        questions = handlers.starter_questions(record, patience=_STARTER_PATIENCE)
+        return [gr.Button(value=q, visible=bool(q)) for q in (*questions, *[""] * OFFERED)[:OFFERED]]
+
+    parts.box.stop(stop, parts.conversation, parts.view, cancels=[asking], queue=False, **_QUIET)
+    gr.on([parts.restart.click, parts.chat.clear], restart, None, parts.view, cancels=[asking], queue=False, **_QUIET)
+    page.load(show_starters, None, parts.starters, concurrency_limit=None, **_QUIET)
+
+
+def _wire_evidence(page: gr.Blocks, record: Record, parts: _Parts) -> None:
+    def open_place(event: gr.EventData) -> list[Any]:
+        html = handlers.open_place(record, event.id)
+        return [gr.skip(), gr.skip()] if html is None else [html, gr.Tabs(selected="transcript")]
+
+    def restore(request: gr.Request) -> list[Any]:
+        html = handlers.open_place(record, request.query_params.get("cite"))
+        question = handlers.clean_question(request.query_params.get("q"))
+        return [gr.skip() if html is None else html, question or gr.skip()]
+
+    parts.reader.cite(open_place, None, [parts.reader, parts.tabs], queue=False, **_QUIET)
+    page.load(restore, None, [parts.reader, parts.box], queue=False, **_QUIET)
+
+
+def _wire_filters(parts: _Parts) -> None:
+    def count(*chosen: Any) -> gr.Accordion:
+        number = handlers.count_filters(FilterInput(*chosen))
+        return gr.Accordion(label=f"Filters ({number} set)" if number else "Filters")
+
+    def clear() -> list[Any]:
+        return [[], "", "", gr.Accordion(label="Filters")]
+
+    changes = [field.change for field in parts.chosen]
+    gr.on(changes, count, parts.chosen, parts.filters, queue=False, **_QUIET)
+    parts.clear_filters.click(clear, None, [*parts.chosen, parts.filters], queue=False, **_QUIET)
+
+
+def _show(conversation: Conversation, *, box: Any) -> list[Any]:
+    """The values of ``_Parts.view``."""
+    return [
+        conversation,
+        chat_messages(conversation),
+        render_quotes_html(last_answer(conversation)),
+        box,
+        gr.Column(visible=not conversation),
+    ]
+
+
+def _busy() -> gr.Textbox:
+    return gr.Textbox(value="", submit_btn=False, stop_btn="Stop")
+
+
+def _idle() -> gr.Textbox:
+    return gr.Textbox(submit_btn="Ask", stop_btn=False)

@@ -1,0 +1,60 @@
+"""What the page asks: the transcripts of one index and a way to answer, loaded while the page is already up."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from index.errors import CorpusError
+from index.types import Filters, Transcript
+from qa.types import Answer, Message
+from qa.web.starters import Starter, candidates
+
+_TRIED = 16  # candidate starters asked at most: some two seconds on two cores once the models are loaded
+OFFERED = 4  # starters shown: two short rows
+
+
+class Ask(Protocol):
+    """Answer one question; slow on its first call, when the models load."""
+
+    def __call__(self, question: str, /, *, history: Sequence[Message], filters: Filters) -> Answer: ...
+
+
+class Record:
+    """The transcripts, how to ask them, and how far loading has come.
+
+    ``transcripts`` are there from the start. ``warm_up`` loads the models by asking the starter questions, and keeps those
+    that the record really answers; until it is done ``ready`` is not set and a question waits.
+    """
+
+    def __init__(self, transcripts: Mapping[str, Transcript], ask: Ask) -> None:
+        self.transcripts = transcripts
+        self.ask = ask
+        self.ready = threading.Event()
+        self.starters: tuple[str, ...] = ()
+        self.fault: CorpusError | None = None
+
+    def warm_up(self) -> None:
+        """Load the models and choose the starters; what a user can mend is kept in ``fault`` and shown."""
+        try:
+            self.starters = tuple(starter.question for starter in self._answered(candidates(self.transcripts, limit=_TRIED)))
+        except CorpusError as error:
+            self.fault = error
+        finally:
+            self.ready.set()
+
+    def warm_up_in_background(self) -> threading.Thread:
+        """Start ``warm_up`` beside the page; the thread does not keep the process alive."""
+        thread = threading.Thread(target=self.warm_up, name="warm-up", daemon=True)
+        thread.start()
+        return thread
+
+    def _answered(self, starters: Sequence[Starter]) -> Sequence[Starter]:
+        kept: list[Starter] = []
+        for starter in starters:
+            if len(kept) == OFFERED:
+                break
+            if starter.is_answered_by(self.ask(starter.question, history=(), filters=Filters())):
+                kept.append(starter)
+        return kept

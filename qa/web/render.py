@@ -1,0 +1,216 @@
+"""Answers in Markdown, for the page and for the terminal. Pure: everything that was not written here is escaped.
+
+Who speaks decides what words prove, so every quote is introduced by its voice: an official by name and office, a
+journalist's words as a question, a moderator's as a moderator's, a line of the header as the transcript's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from index.sentences import sentence_spans
+from index.types import Filters, Kind
+from qa.types import Answer, Citation, Quote, Searched
+from qa.web.escape import html_text, markdown_line, markdown_lines
+from qa.web.links import cite_id
+
+_MONTHS = """January February March April May June July August September October November December""".split()
+_ASKED_LIMIT = 280  # characters of a question shown above its answer: about three lines at a readable measure
+_NAMES_LIMIT = 6  # speakers named in full before "and 12 more"
+
+KIND_WORDS: dict[Kind | None, str] = {
+    "principal": "Official",
+    "moderator": "Moderator",
+    "journalist": "Journalist",
+    "unknown": "Speaker not identified",
+    None: "Transcript’s header",
+}
+
+
+def render_answer_markdown(answer: Answer) -> str:
+    """The whole answer as Markdown: its quotes best first, or a refusal with what was searched and what lies near."""
+    return "\n\n".join(answer_blocks(answer))
+
+
+def answer_blocks(answer: Answer) -> tuple[str, ...]:
+    """The answer in the pieces in which it may appear one after another; no piece cuts a quote or a citation."""
+    if answer.status == "refused":
+        return _refusal_blocks(answer)
+    echo = filters_sentence(answer.filters)
+    quotes = tuple(citation_markdown(citation) for citation in answer.citations)
+    return (*quotes, *([f"*{echo}*"] if echo else []))
+
+
+def citation_markdown(citation: Citation) -> str:
+    """One quote: who, in what office, when, where, what they were asked; then the words, and the link to their place."""
+    words = markdown_lines(f"“{citation.quote.text}”", prefix="> ")
+    asked = asked_sentence(citation)
+    introduction = introduce(citation) + (f"  \n*{asked}*" if asked else "")
+    return f"{introduction}\n\n{words} {citation_link(citation)}"
+
+
+def citation_link(citation: Citation) -> str:
+    """``[n]`` as a link to the quote's place in its transcript."""
+    return f'[\\[{citation.marker}\\]](#cite-{cite_id(citation.quote)} "Open quote {citation.marker} in its transcript")'
+
+
+def introduce(citation: Citation) -> str:
+    """Who speaks and in what capacity, when and at which event, as one line of Markdown."""
+    occasion = ", ".join(filter(None, [_event(citation), _place(citation), written_date(citation.date)]))
+    return ". ".join(filter(None, [_voice_markdown(citation), markdown_line(occasion)])) + "."
+
+
+def voice(citation: Citation) -> tuple[str, str]:
+    """Who speaks, and in what capacity, as two plain texts; the second may be empty."""
+    if citation.kind is None:
+        return "From the transcript’s header", ""
+    if citation.kind == "journalist":
+        return "A journalist’s question, not a position", _joined(citation.speaker, citation.role)
+    if citation.kind == "moderator":
+        return "The moderator’s words, not a position", _joined(citation.speaker, citation.role)
+    if citation.speaker is None:
+        return "A speaker whom the transcript does not name", citation.role or ""
+    return citation.speaker, citation.role or "office not stated"
+
+
+def asked_sentence(citation: Citation) -> str:
+    """``Asked by Jane Doe: “…?”`` as one line of Markdown, or nothing where the record pairs no question."""
+    if citation.asked is None:
+        return ""
+    by = f"Asked by {markdown_line(citation.asked_by)}" if citation.asked_by else "Asked by a journalist"
+    return f"{by}: “{markdown_line(asked_excerpt(citation.asked))}”"
+
+
+def asked_excerpt(asked: Quote) -> str:
+    """The sentences of ``asked`` that ask, in order; an ellipsis stands for what is left out."""
+    sentences = [asked.text[start:end] for start, end in sentence_spans(asked.text)]
+    chosen = [n for n, sentence in enumerate(sentences) if sentence.rstrip("\"'”’)").endswith("?")] or [0]
+    parts: list[str] = []
+    for before, n in zip([-1, *chosen], chosen, strict=False):
+        parts += (["…"] if n != before + 1 else []) + sentences[n : n + 1]
+    return shorten(" ".join(parts), limit=_ASKED_LIMIT)
+
+
+def shorten(text: str, *, limit: int) -> str:
+    """``text`` in at most ``limit`` characters, cut between words where there is one, an ellipsis for the rest."""
+    text = " ".join(text[: 4 * limit].split())
+    if len(text) <= limit:
+        return text
+    head = text[: limit - 1]
+    return (head.rsplit(" ", 1)[0] if " " in head else head) + "…"
+
+
+def filters_sentence(filters: Filters) -> str:
+    """The filters in words, as one line of Markdown; empty when nothing is filtered."""
+    words = list(filter_words(filters))
+    return markdown_line("Filtered to " + "; ".join(words) + ".") if words else ""
+
+
+def filter_words(filters: Filters) -> Iterable[str]:
+    """Each active filter in plain words."""
+    if filters.speakers:
+        yield names_list(filters.speakers)
+    if filters.kinds:
+        yield "words of: " + ", ".join(KIND_WORDS[kind].lower() for kind in filters.kinds)
+    if filters.doc_ids:
+        yield f"{len(filters.doc_ids)} chosen " + ("transcript" if len(filters.doc_ids) == 1 else "transcripts")
+    if period := period_words(filters.date_from, filters.date_to):
+        yield period
+
+
+def scope_sentence(searched: Searched) -> str:
+    """What was searched, in plain words: ``2 transcripts, 24 turns, from … to …, with …``."""
+    parts = [counted(searched.transcripts, "transcript"), counted(searched.turns, "turn")]
+    period = period_words(searched.date_from, searched.date_to)
+    speakers = f"with {names_list(searched.speakers)}" if searched.speakers else ""
+    return ", ".join(filter(None, [*parts, period, speakers]))
+
+
+def render_searched_html(answer: Answer) -> str:
+    """What was searched, folded under an answer, as HTML without a blank line (a block that Markdown leaves alone)."""
+    searched, filters = answer.searched, "; ".join(filter_words(answer.filters))
+    rows = [
+        ("Question as searched", answer.standalone if answer.standalone != answer.question else ""),
+        ("Transcripts", f"{searched.transcripts:,}"),
+        ("Turns", f"{searched.turns:,}"),
+        ("Dates", period_words(searched.date_from, searched.date_to)),
+        ("Speakers", names_list(searched.speakers)),
+        ("Filters", filters or "none"),
+        ("Time", _timing_words(answer.timings_ms)),
+    ]
+    items = "".join(f"<dt>{name}</dt><dd>{_one_line(text)}</dd>" for name, text in rows if text)
+    return f'<details class="searched"><summary>What was searched</summary><dl>{items}</dl></details>'
+
+
+def written_date(day: date | None) -> str:
+    """``4 October 2018``; empty for no date."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}" if day else ""
+
+
+def period_words(start: date | None, end: date | None) -> str:
+    """A period in words, open at either end; empty for no period."""
+    if start and end:
+        return written_date(start) if start == end else f"from {written_date(start)} to {written_date(end)}"
+    if start:
+        return f"from {written_date(start)}"
+    return f"up to {written_date(end)}" if end else ""
+
+
+def names_list(names: Sequence[str]) -> str:
+    """``A, B and C``, or the first few and how many more."""
+    if len(names) > _NAMES_LIMIT:
+        return f"{', '.join(names[:_NAMES_LIMIT])} and {len(names) - _NAMES_LIMIT:,} more"
+    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
+
+
+def counted(number: int, noun: str) -> str:
+    """``1 turn``, ``2 turns``, ``5,061 turns``."""
+    return f"{number:,} {noun}" + ("" if number == 1 else "s")
+
+
+def _refusal_blocks(answer: Answer) -> tuple[str, ...]:
+    blocks = [
+        "**The record does not answer this.**" + (f" {markdown_line(answer.reason)}" if answer.reason else ""),
+        f"Searched: {markdown_line(scope_sentence(answer.searched))}.",
+    ]
+    if echo := filters_sentence(answer.filters):
+        blocks.append(f"*{echo} Widen the filters to search more of the record.*")
+    if answer.related:
+        blocks.append("#### Related, not an answer")
+        blocks += [citation_markdown(citation) for citation in answer.related]
+    return tuple(blocks)
+
+
+def _voice_markdown(citation: Citation) -> str:
+    who, capacity = (markdown_line(part) for part in voice(citation))
+    return f"**{who}**" + (f", {capacity}" if capacity else "")
+
+
+def _joined(*parts: str | None) -> str:
+    return ", ".join(part for part in parts if part)
+
+
+def _event(citation: Citation) -> str:
+    return shorten(citation.title or "", limit=120)
+
+
+def _place(citation: Citation) -> str:
+    place = citation.place or ""
+    return "" if place and place in (citation.title or "") else place
+
+
+def _timing_words(timings_ms: object) -> str:
+    """Stages in the order they ran and their sum, in milliseconds or seconds."""
+    if not isinstance(timings_ms, dict) or not timings_ms:
+        return ""
+    stages = ", ".join(f"{name} {_duration(value)}" for name, value in timings_ms.items())
+    return f"{_duration(sum(timings_ms.values()))} ({stages})"
+
+
+def _duration(milliseconds: float) -> str:
+    return f"{milliseconds / 1000:.1f} s" if milliseconds >= 1000 else f"{milliseconds:.0f} ms"
+
+
+def _one_line(text: str) -> str:
+    return html_text(" ".join(text.split()))
