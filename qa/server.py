@@ -1,17 +1,20 @@
 """The page behind a small web server of its own: what it accepts, how much of it, and what a browser may do with it.
 
-Gradio brings far more routes than the page uses: uploads, files, a proxy, a documented interface. Only what the page itself
-asks for is let through; everything else is not found. Nothing here logs what people ask.
+Gradio brings far more routes than the page uses: uploads, files, a proxy, a documented interface. Only what the page
+itself asks for is let through; everything else is not found. Nothing here logs what people ask.
 """
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    import socket
+
     from fastapi import FastAPI
 
     from qa.web.record import Record
@@ -22,6 +25,8 @@ Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Mapping[str, Any], Receive, Send], Awaitable[None]]
 
 BODY_LIMIT = 64 * 1024  # bytes of one request: a question has 1,000 characters, the page's own events stay under 8 KB
+CONNECTION_LIMIT = 512  # connections at once; each open page holds two
+_GOODBYE = 2  # seconds that open pages have to finish when the server is stopped
 QUEUE_LIMIT = 64  # questions that wait; one more is told that the queue is full
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]", "::1"})
 
@@ -44,8 +49,8 @@ _OPEN_GET = (
 )
 _OPEN_POST = ("/gradio_api/queue/join", "/gradio_api/run/predict", "/gradio_api/cancel", "/gradio_api/reset")
 
-# Gradio compiles its templates in the browser, hence unsafe-eval, and writes inline scripts and styles. What keeps hostile
-# text from running is the escaping in qa/web; this keeps whatever slipped through from reaching another host.
+# Gradio compiles its templates in the browser, hence unsafe-eval, and writes inline scripts and styles. What keeps
+# hostile text from running is the escaping in qa/web; this keeps whatever slipped through from reaching another host.
 _CONTENT_POLICY = "; ".join(
     [
         "default-src 'self'",
@@ -72,7 +77,7 @@ _HEADERS = {
 
 
 def build_app(record: Record, *, host: str = "127.0.0.1") -> FastAPI:
-    """The page on ``record`` and ``/healthz``, behind ``Guard``. On a loopback ``host`` only local names are answered."""
+    """The page on ``record`` and ``/healthz``, behind ``Guard``; on a loopback ``host`` only local names pass."""
     forbid_calling_home()
     import gradio as gr
     from fastapi import FastAPI
@@ -86,7 +91,7 @@ def build_app(record: Record, *, host: str = "127.0.0.1") -> FastAPI:
     app.add_middleware(CORSMiddleware, allow_origins=[])
     app.add_middleware(Guard, local_only=host in _LOOPBACK)
     page = build_page(record).queue(max_size=QUEUE_LIMIT)
-    return gr.mount_gradio_app(
+    mounted: FastAPI = gr.mount_gradio_app(
         app,
         page,
         path="/",
@@ -101,6 +106,29 @@ def build_app(record: Record, *, host: str = "127.0.0.1") -> FastAPI:
         css=page_css(),
         head=page_head(),
     )
+    return mounted
+
+
+def run_server(record: Record, listener: socket.socket, *, host: str, opened: Callable[[], None]) -> None:
+    """Serve the page on ``listener`` until interrupted; ``opened`` is called once the page can be opened."""
+    app = build_app(record, host=host)
+    import uvicorn
+
+    class Server(uvicorn.Server):
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets)
+            opened()
+
+    config = uvicorn.Config(
+        app,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        limit_concurrency=CONNECTION_LIMIT,
+        timeout_graceful_shutdown=_GOODBYE,
+    )
+    with contextlib.suppress(KeyboardInterrupt):  # raised again by uvicorn once everything is closed
+        Server(config).run(sockets=[listener])
 
 
 def health(record: Record) -> dict[str, object]:
@@ -152,7 +180,9 @@ def refuse(method: str, path: str, headers: Mapping[str, str], *, local_only: bo
 
 def _is_open(method: str, path: str) -> bool:
     allowed = {"GET": _OPEN_GET, "HEAD": _OPEN_GET, "POST": _OPEN_POST}.get(method, ())
-    return any(path == entry or (len(entry) > 1 and entry.endswith("/") and path.startswith(entry)) for entry in allowed)
+    return any(
+        path == entry or (len(entry) > 1 and entry.endswith("/") and path.startswith(entry)) for entry in allowed
+    )
 
 
 def _bounded(receive: Receive) -> Receive:
@@ -171,9 +201,8 @@ def _bounded(receive: Receive) -> Receive:
 def _with_headers(send: Send) -> Send:
     async def with_headers(message: Message) -> None:
         if message["type"] == "http.response.start":
-            kept = [(name, value) for name, value in message["headers"] if name.lower() != b"server"]
             added = [(name.encode(), value.encode()) for name, value in _HEADERS.items()]
-            message = {**message, "headers": [*kept, *added]}
+            message = {**message, "headers": [*message["headers"], *added]}
         await send(message)
 
     return with_headers

@@ -5,13 +5,16 @@ The page never sends its history back: what the chat shows is made here, from an
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from qa.types import Answer, Message
 from qa.web.escape import markdown_lines
 from qa.web.render import answer_blocks, render_searched_html
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from qa.types import Answer, Message
 
 State = Literal["searching", "streaming", "done", "stopped", "failed"]
 

@@ -7,21 +7,25 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from index.errors import CorpusError
 from index.types import Filters
 from qa.web.conversation import Conversation, answered, begin, failed, history, stopped
 from qa.web.links import resolve
-from qa.web.reader import principals, render_contents_html, render_reader_html
-from qa.web.record import Record
+from qa.web.reader import render_contents_html, render_reader_html
 from qa.web.render import counted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from qa.web.record import Record
 
 QUESTION_LIMIT = 1_000  # characters; the longest of the development questions has 150
 _PIECE_PAUSE = 0.12  # seconds between the pieces of an answer: each is seen arriving, and Stop has something to stop
-_POLL = 0.1  # seconds between two looks at whether the models are loaded
+_POLL = 0.25  # seconds between two looks at whether the models are loaded
 
 _log = logging.getLogger(__name__)
 
@@ -86,11 +90,10 @@ def read_filters(record: Record, chosen: FilterInput) -> Filters:
     """The filters checked against the record.
 
     Raises:
-        FilterError: a speaker that the record does not hold, an unreadable date, or a period that ends before it begins.
+        FilterError: a speaker that the record does not hold, an unreadable date, a period that ends before it begins.
     """
-    known = set(principals(record.transcripts.values()))
-    if unknown := [name for name in chosen.speakers if name not in known]:
-        raise FilterError(f"The record holds no speaker of that name; choose one of the {len(known)} listed ({len(unknown)} unknown).")
+    if not set(chosen.speakers) <= set(record.speakers):
+        raise FilterError("The record holds no speaker of that name: choose one from the list.")
     start, end = _read_date("From", chosen.date_from), _read_date("To", chosen.date_to)
     if start and end and start > end:
         raise FilterError("The period ends before it begins: exchange the dates, or clear one of them.")

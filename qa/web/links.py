@@ -6,13 +6,16 @@ An address carries no words. The server looks the place up again, so a forged on
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from urllib.parse import quote as percent_encode
 from urllib.parse import unquote
 
-from index.types import Transcript
-from qa.types import Quote
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from index.types import Transcript
+    from qa.types import Quote
 
 _SPAN = re.compile(r"(?P<doc_id>.+)~(?P<start>\d{1,9})-(?P<end>\d{1,9})", re.DOTALL)
 _LONGEST = 2_000  # a file name has at most 255 bytes, each at most three characters once encoded

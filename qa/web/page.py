@@ -1,39 +1,32 @@
 """All the wiring of the page: what stands where, and which handler answers which event. No decision is taken here.
 
-This module imports Gradio, which takes seconds: only ``qa.server`` imports it, when a page is really served. It does without
-postponed annotations because Gradio reads those of its event handlers.
+This module imports Gradio, which takes seconds: only ``qa.server`` imports it, when a page is really served. It does
+without postponed annotations because Gradio reads those of its event handlers.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, TypedDict
+from typing import Any
 
 import gradio as gr
 
 from qa.web import handlers
-from qa.web.components import DateField, Reader, asset
+from qa.web.components import asset, date_field, reader
 from qa.web.conversation import Conversation, chat_messages, last_answer
 from qa.web.handlers import FilterInput
-from qa.web.reader import principals, render_contents_html, render_quotes_html
+from qa.web.reader import render_contents_html, render_quotes_html
 from qa.web.record import OFFERED, Record
 
 _STARTER_PATIENCE = 60.0  # seconds a page waits for its starters while the models load
 _ASKING_AT_ONCE = 2  # questions answered side by side: each uses all the cores it finds
-_MASTHEAD = """<header class="masthead"><h1>On the Record</h1>
-<p>Ask what was said. The answer is the speakers’ own words, each quote one click from its place in the transcript.</p></header>"""
+_MASTHEAD = """<div class="masthead"><h1>On the Record</h1>
+<p>Ask what was said. The answer is the speakers’ own words, each quote one click from its transcript.</p></div>"""
 _EMPTY_CHAT = """Ask about a topic, a person or a date.
 
 Every answer quotes the record word for word, and says so when the record holds none."""
 
 
-class _Quiet(TypedDict):
-    """How every event is bound: callable by the page alone, without a spinner over what is being read."""
-
-    api_visibility: str
-    show_progress: str
-
-
-_QUIET = {"api_visibility": "private", "show_progress": "hidden"}
+_QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}  # of every event
 
 
 @dataclass(frozen=True)
@@ -47,12 +40,12 @@ class _Parts:
     starters: list[gr.Button]
     filters: gr.Accordion
     speakers: gr.Dropdown
-    date_from: DateField
-    date_to: DateField
+    date_from: gr.HTML
+    date_to: gr.HTML
     clear_filters: gr.Button
     restart: gr.Button
     tabs: gr.Tabs
-    reader: Reader
+    reader: gr.HTML
     quotes: gr.HTML
 
     @property
@@ -68,7 +61,8 @@ class _Parts:
 
 def build_page(record: Record) -> gr.Blocks:
     """The page on ``record``, ready to be mounted."""
-    with gr.Blocks(title="On the Record", fill_width=True, analytics_enabled=False) as page:
+    page = gr.Blocks(title="On the Record", fill_width=True, analytics_enabled=False)
+    with page:
         parts = _lay_out(record)
         _wire_questions(page, record, parts)
         _wire_evidence(page, record, parts)
@@ -129,9 +123,8 @@ def _ask_column(record: Record) -> dict[str, Any]:
         autofocus=True,
     )
     with gr.Accordion("Filters", open=False, elem_id="filters") as filters, gr.Row(elem_id="filter-fields"):
-        names = list(principals(record.transcripts.values()))
-        speakers = gr.Dropdown(names, value=[], multiselect=True, label="Speakers", visible=bool(names), scale=2)
-        date_from, date_to = DateField("From", elem_id="date-from"), DateField("To", elem_id="date-to")
+        speakers = gr.Dropdown(list(record.speakers), value=[], multiselect=True, label="Speakers", scale=2)
+        date_from, date_to = date_field("From", elem_id="date-from"), date_field("To", elem_id="date-to")
         clear_filters = gr.Button("Clear filters", size="sm")
     return {
         "chat": chat,
@@ -149,10 +142,10 @@ def _ask_column(record: Record) -> dict[str, Any]:
 def _evidence_column(record: Record) -> dict[str, Any]:
     with gr.Tabs(selected="transcript", elem_id="evidence-tabs") as tabs:
         with gr.Tab("Transcript", id="transcript"):
-            reader = Reader(render_contents_html(record.transcripts))
+            transcript = reader(render_contents_html(record.transcripts))
         with gr.Tab("Quotes", id="quotes"):
             quotes = gr.HTML(render_quotes_html(None), js_on_load=None, apply_default_css=False, elem_id="quotes")
-    return {"tabs": tabs, "reader": reader, "quotes": quotes}
+    return {"tabs": tabs, "reader": transcript, "quotes": quotes}
 
 
 def _wire_questions(page: gr.Blocks, record: Record, parts: _Parts) -> None:
@@ -205,7 +198,7 @@ def _wire_evidence(page: gr.Blocks, record: Record, parts: _Parts) -> None:
         question = handlers.clean_question(request.query_params.get("q"))
         return [gr.skip() if html is None else html, question or gr.skip()]
 
-    parts.reader.cite(open_place, None, [parts.reader, parts.tabs], queue=False, **_QUIET)
+    parts.reader.select(open_place, None, [parts.reader, parts.tabs], queue=False, **_QUIET)
     page.load(restore, None, [parts.reader, parts.box], queue=False, **_QUIET)
 
 

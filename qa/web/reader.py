@@ -5,13 +5,17 @@ What stands between the tags is the source, character for character: the marked 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from index.types import Transcript, Turn
-from qa.types import Answer, Citation
-from qa.web.escape import html_text
+from qa.web.escape import html_attribute, html_text
 from qa.web.links import cite_id, document_id
 from qa.web.render import KIND_WORDS, counted, names_list, voice, written_date
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from index.types import Transcript, Turn
+    from qa.types import Answer, Citation
 
 Span = tuple[int, int]
 
@@ -29,9 +33,10 @@ def render_contents_html(transcripts: Mapping[str, Transcript]) -> str:
     newest = sorted(transcripts.values(), key=lambda t: (t.date is not None, t.date, t.doc_id), reverse=True)
     items = "".join(_contents_item(transcript) for transcript in newest[:_LISTED])
     more = f"<p>And {counted(len(newest) - _LISTED, 'more transcript')}.</p>" if len(newest) > _LISTED else ""
+    count = counted(len(newest), "transcript")
     return (
         '<article class="contents"><h2 tabindex="-1">What the record holds</h2>'
-        f"<p>{counted(len(newest), 'transcript')}. Open one here, or ask a question: each answer links to its place.</p>"
+        f"<p>{count}. Open one here, or ask a question: each quote links to its place.</p>"
         f"<ol>{items}</ol>{more}</article>"
     )
 
@@ -67,7 +72,7 @@ def _sections(transcript: Transcript, mark: Span | None) -> Iterable[str]:
     headers = [(r.start, r.end, None) for r in transcript.regions if r.kind == "header"]
     turns = [(turn.start, turn.end, turn) for turn in transcript.turns]
     for start, end, turn in sorted([*headers, *turns], key=lambda section: section[:2]):
-        words = _words(transcript.text, start, end, mark)
+        words = _marked(transcript, (start, end), mark)
         yield _turn(turn, words) if turn else f'<div class="lines">{words}</div>'
 
 
@@ -81,11 +86,33 @@ def _turn(turn: Turn, words: str) -> str:
     )
 
 
-def _words(text: str, start: int, end: int, mark: Span | None) -> str:
+def _marked(transcript: Transcript, span: Span, mark: Span | None) -> str:
+    start, end = span
     if mark is None or not (start <= mark[0] and mark[1] <= end):
-        return html_text(text[start:end])
-    before, marked, after = text[start : mark[0]], text[mark[0] : mark[1]], text[mark[1] : end]
-    return f'{html_text(before)}<mark tabindex="-1">{html_text(marked)}</mark>{html_text(after)}'
+        return _words(transcript, start, end)
+    before, marked, after = (
+        _words(transcript, start, mark[0]),
+        _words(transcript, *mark),
+        _words(transcript, mark[1], end),
+    )
+    return f'{before}<mark tabindex="-1">{marked}</mark>{after}'
+
+
+def _words(transcript: Transcript, start: int, end: int) -> str:
+    """``text[start:end]``; words credited to somebody else are set apart and named, by the style sheet alone."""
+    pieces: list[str] = []
+    at = start
+    for reported in transcript.reported:
+        low, high = max(reported.start, at), min(reported.end, end)
+        if low < high:
+            source = html_attribute(reported.source)
+            said = html_text(transcript.text[low:high])
+            pieces += [
+                html_text(transcript.text[at:low]),
+                f'<span class="reported" data-source="{source}">{said}</span>',
+            ]
+            at = high
+    return "".join([*pieces, html_text(transcript.text[at:end])])
 
 
 def _contents_item(transcript: Transcript) -> str:
@@ -113,7 +140,8 @@ def _quote_item(citation: Citation) -> str:
     return (
         f'<li class="{citation.kind or "header"}"><figure>'
         f"<blockquote>“{html_text(citation.quote.text)}”</blockquote>"
-        f'<figcaption><strong>{caption}</strong><span class="facts">{when}</span></figcaption></figure>{_asked(citation)}'
+        f'<figcaption><strong>{caption}</strong><span class="facts">{when}</span></figcaption></figure>'
+        f"{_asked(citation)}"
         f'<p class="links"><a href="#cite-{address}">[{citation.marker}] In its transcript</a> '
         f'<a href="?cite={address}">Link to this quote</a></p></li>'
     )

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping, Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from index.errors import CorpusError
 from index.types import Filters, Transcript
-from qa.types import Answer, Message
+from qa.web.reader import principals
 from qa.web.starters import Starter, candidates
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from qa.types import Answer, Message
 
 _TRIED = 16  # candidate starters asked at most: some two seconds on two cores once the models are loaded
 OFFERED = 4  # starters shown: two short rows
@@ -24,12 +28,14 @@ class Ask(Protocol):
 class Record:
     """The transcripts, how to ask them, and how far loading has come.
 
-    ``transcripts`` are there from the start. ``warm_up`` loads the models by asking the starter questions, and keeps those
-    that the record really answers; until it is done ``ready`` is not set and a question waits.
+    ``transcripts`` and ``speakers`` (who speaks as a principal) are there from the start. ``warm_up`` loads the models
+    by asking the starter questions, and keeps those that the record really answers; until then ``ready`` is not set and
+    a question waits.
     """
 
     def __init__(self, transcripts: Mapping[str, Transcript], ask: Ask) -> None:
         self.transcripts = transcripts
+        self.speakers = principals(transcripts.values())
         self.ask = ask
         self.ready = threading.Event()
         self.starters: tuple[str, ...] = ()
@@ -38,7 +44,9 @@ class Record:
     def warm_up(self) -> None:
         """Load the models and choose the starters; what a user can mend is kept in ``fault`` and shown."""
         try:
-            self.starters = tuple(starter.question for starter in self._answered(candidates(self.transcripts, limit=_TRIED)))
+            self.starters = tuple(
+                starter.question for starter in self._answered(candidates(self.transcripts, limit=_TRIED))
+            )
         except CorpusError as error:
             self.fault = error
         finally:

@@ -6,16 +6,21 @@ journalist's words as a question, a moderator's as a moderator's, a line of the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from index.sentences import sentence_spans
-from index.types import Filters, Kind
-from qa.types import Answer, Citation, Quote, Searched
 from qa.web.escape import html_text, markdown_line, markdown_lines
 from qa.web.links import cite_id
 
-_MONTHS = """January February March April May June July August September October November December""".split()
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from index.types import Filters, Kind
+    from qa.types import Answer, Citation, Quote, Searched
+
+_MONTHS = "January,February,March,April,May,June,July,August,September,October,November,December".split(",")
 _ASKED_LIMIT = 280  # characters of a question shown above its answer: about three lines at a readable measure
 _NAMES_LIMIT = 6  # speakers named in full before "and 12 more"
 
@@ -43,7 +48,7 @@ def answer_blocks(answer: Answer) -> tuple[str, ...]:
 
 
 def citation_markdown(citation: Citation) -> str:
-    """One quote: who, in what office, when, where, what they were asked; then the words, and the link to their place."""
+    """One quote: who, in what office, when, where, what they were asked; then the words and the link to their place."""
     words = markdown_lines(f"“{citation.quote.text}”", prefix="> ")
     asked = asked_sentence(citation)
     introduction = introduce(citation) + (f"  \n*{asked}*" if asked else "")
@@ -52,7 +57,9 @@ def citation_markdown(citation: Citation) -> str:
 
 def citation_link(citation: Citation) -> str:
     """``[n]`` as a link to the quote's place in its transcript."""
-    return f'[\\[{citation.marker}\\]](#cite-{cite_id(citation.quote)} "Open quote {citation.marker} in its transcript")'
+    return (
+        f'[\\[{citation.marker}\\]](#cite-{cite_id(citation.quote)} "Open quote {citation.marker} in its transcript")'
+    )
 
 
 def introduce(citation: Citation) -> str:
@@ -71,7 +78,8 @@ def voice(citation: Citation) -> tuple[str, str]:
         return "The moderator’s words, not a position", _joined(citation.speaker, citation.role)
     if citation.speaker is None:
         return "A speaker whom the transcript does not name", citation.role or ""
-    return citation.speaker, citation.role or "office not stated"
+    reporting = f"reporting the words of {citation.reported_from}" if citation.reported_from else ""
+    return citation.speaker, _joined(citation.role or "office not stated", reporting)
 
 
 def asked_sentence(citation: Citation) -> str:
@@ -102,16 +110,16 @@ def shorten(text: str, *, limit: int) -> str:
 
 
 def filters_sentence(filters: Filters) -> str:
-    """The filters in words, as one line of Markdown; empty when nothing is filtered."""
+    """What the search was limited to, as one line of Markdown; empty where it was not."""
     words = list(filter_words(filters))
-    return markdown_line("Filtered to " + "; ".join(words) + ".") if words else ""
+    return markdown_line("Searched only: " + "; ".join(words) + ".") if words else ""
 
 
 def filter_words(filters: Filters) -> Iterable[str]:
-    """Each active filter in plain words."""
+    """Each active filter in plain words; that officials are quoted goes without saying."""
     if filters.speakers:
         yield names_list(filters.speakers)
-    if filters.kinds:
+    if filters.kinds and filters.kinds != ("principal",):
         yield "words of: " + ", ".join(KIND_WORDS[kind].lower() for kind in filters.kinds)
     if filters.doc_ids:
         yield f"{len(filters.doc_ids)} chosen " + ("transcript" if len(filters.doc_ids) == 1 else "transcripts")
@@ -149,9 +157,11 @@ def written_date(day: date | None) -> str:
 
 
 def period_words(start: date | None, end: date | None) -> str:
-    """A period in words, open at either end; empty for no period."""
+    """A period in words, a whole year or month by its name, open at either end; empty for no period."""
     if start and end:
-        return written_date(start) if start == end else f"from {written_date(start)} to {written_date(end)}"
+        if named := _named_period(start, end):
+            return named
+        return f"from {written_date(start)} to {written_date(end)}"
     if start:
         return f"from {written_date(start)}"
     return f"up to {written_date(end)}" if end else ""
@@ -175,11 +185,23 @@ def _refusal_blocks(answer: Answer) -> tuple[str, ...]:
         f"Searched: {markdown_line(scope_sentence(answer.searched))}.",
     ]
     if echo := filters_sentence(answer.filters):
-        blocks.append(f"*{echo} Widen the filters to search more of the record.*")
+        blocks.append(f"*{echo}*")
     if answer.related:
-        blocks.append("#### Related, not an answer")
+        blocks.append("## Related, not an answer")
         blocks += [citation_markdown(citation) for citation in answer.related]
     return tuple(blocks)
+
+
+def _named_period(start: date, end: date) -> str:
+    if start == end:
+        return written_date(start)
+    after = end + timedelta(days=1)
+    if start.day == 1 and after.day == 1 and start.year == end.year:
+        if start.month == end.month:
+            return f"{_MONTHS[start.month - 1]} {start.year}"
+        if (start.month, end.month) == (1, 12):
+            return str(start.year)
+    return ""
 
 
 def _voice_markdown(citation: Citation) -> str:

@@ -8,41 +8,38 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from index.types import Transcript, Turn
-from qa.types import Answer
 from qa.web.render import written_date
+from qa.words import STOP_WORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from index.types import Transcript, Turn
+    from qa.types import Answer
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 _PHRASE_BREAK = re.compile(r"[^\w\s’'-]+|\n+")
 _LONGEST_PHRASE = 4
 _NEAR_START = 40_000  # characters of one turn that are read: a starter needs the drift of a speech, not all of it
 
-# Words that may stand inside a phrase but not at its ends, and that say nothing alone.
-_EMPTY = frozenset(
-    """a about above after again against all almost already also although always am an and another any anybody anyone
-    anything are around as ask asked asking at away back be became because become been before began being believe best
-    better between big both but by call called came can cannot come comes coming could course day days did different do
-    does doing don done down during each either end enough even ever every everybody everyone everything far few first
-    focus for forward four from full further gave general get gets getting give given gives giving go goes going good
-    got great had happen happened happening has have having he hear heard hello help her here him his hope how however i
-    if important in including into is issue issues it its itself just keep kind know last later least less let like
-    long look looking lot made main make makes making many may maybe me mean means meet meeting meetings met might more
-    morning most move much must my need needs never new next no nobody not nothing now number of off often on once one
-    only onto or other others our out over own part particular people perhaps place point possible prepared press put
-    question questions quite rather really reason regarding right said same say saying says second see seen sense set
-    several shall she should show side since so some somebody someone something soon speak special started state
-    states step still stop strong such sure take taken takes taking talk talked talking tell than thank thanks that the
-    their them themselves then there these they thing things think third this those though thought three through
-    thus time times to today together tomorrow tonight too took total towards try trying two under until up upon us
-    use used using very view want wanted was way ways we week well went were what when where whether which while
-    who whole whom whose why will with within without word work worked working would yeah year years yes yesterday yet
-    you your afternoon evening minister president secretary prime chair chairman ambassador mr mrs ms dr sir madam
-    ladies gentlemen colleague colleagues friend friends meaning mention mentioned understand understanding welcome
-    answer answers able actually am based certainly clear clearly close continue continues ensure especially fact
-    following happy honour ll m re s t ve d pleasure privilege proud ready serious seriously simply""".split()
+# Beside the words that no question is about: what speeches are full of, and how people are addressed.
+_EMPTY = STOP_WORDS | frozenset(
+    """able across against almost along already always among another around away back became become believe best
+    better big came certainly clear clearly close come comes coming continue continues course day days different
+    early end ensure enough especially even evening far feel find first focus following forward four full
+    general glad good great happen happened happening happy hard heard hello help honour hope however important
+    include including issue issues keep know ladies last later least less life line live long look looking lot
+    main make makes making man matter maybe meet meeting meetings met morning move name need needs never new
+    next number often open order others particular people perhaps place pleased pleasure point possible prepared
+    press prime president minister ministers secretary chair chairman ambassador madam sir mr mrs ms dr
+    gentlemen colleague colleagues friend friends privilege proud put question questions ready reason right
+    second see seen sense serious seriously set several show side simply since somewhere soon special start
+    started states step still stop strong sure take taken takes taking tell thank thanks third thought three
+    time times today together tomorrow tonight took total true try trying two understand understanding use used
+    using view week welcome went whole whose wish word words work worked working world year years yesterday""".split()
 )
 
 
@@ -112,10 +109,11 @@ def _says_something(word: str) -> bool:
 def _ranked(phrases: Counter[str], spread: Counter[str], speeches: int, speaker: str) -> list[str]:
     """The phrases a speaker returns to, rare elsewhere before common, long before short; never people's names."""
     names = {part.lower() for part in speaker.split()}
+    enough = 2 if max(phrases.values(), default=0) > 1 else 1  # somebody who spoke shortly repeats nothing
     scores = {
         phrase: count * math.log1p(speeches / spread[phrase]) * math.sqrt(len(_bare(phrase).split()))
         for phrase, count in phrases.items()
-        if count > 1 and not names & set(_key(phrase).split())
+        if count >= enough and not names & set(_key(phrase).split())
     }
     ranked = sorted(scores, key=lambda phrase: (-scores[phrase], phrase))
     return _without_overlap(ranked)[:4]

@@ -1,8 +1,23 @@
-// A new question moves to the top of the conversation and its answer grows below it: nobody has to scroll back to read.
+// Two things that Gradio's chat leaves undone. A new question moves to the top of the conversation and its answer grows
+// below it, until somebody scrolls: nobody has to go back to read. And a message is named by what it is, not by its source.
 const chat = document.querySelector("#chat");
+const NAMES = { user: "Question", bot: "Answer" };
 let questions = 0;
-new MutationObserver(() => {
+let following = false;
+
+function tidy() {
+  for (const message of chat.querySelectorAll("[data-testid=user], [data-testid=bot]")) {
+    const name = NAMES[message.dataset.testid];
+    if (message.getAttribute("aria-label") !== name) message.setAttribute("aria-label", name);
+    if (message.getAttribute("role") !== "group") message.setAttribute("role", "group");
+  }
   const rows = chat.querySelectorAll(".user-row");
-  if (rows.length > questions) rows[rows.length - 1].scrollIntoView({ block: "start" });
+  if (rows.length > questions) following = true;
+  if (following && rows.length) rows[rows.length - 1].scrollIntoView({ block: "start" });
   questions = rows.length;
-}).observe(chat, { childList: true, subtree: true });
+}
+
+new MutationObserver(tidy).observe(chat, { childList: true, subtree: true, attributeFilter: ["aria-label"] });
+for (const kind of ["wheel", "touchmove", "pointerdown", "keydown"]) {
+  document.addEventListener(kind, () => { following = false; }, { passive: true });
+}

@@ -29,7 +29,7 @@ function follow(event) {
   const address = href.slice(PREFIX.length);
   if (!link.closest(".reader")) followed = { link, href };
   remember(address);
-  trigger("cite", { id: address });
+  trigger("select", { id: address });
 }
 
 // The reader scrolls inside itself; the page moves only where the reader is out of sight, as on a telephone.
