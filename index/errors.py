@@ -5,6 +5,7 @@ Every error carries its evidence as attributes and says what to do; the command 
     CorpusError                 the root: catch this to catch them all
     ├── SourceError             a file cannot be read as a transcript
     ├── NoTranscriptError       a folder, a glob or a zip holds nothing to index
+    ├── InputError              what was typed or given on the command line cannot be used
     ├── ModelError              a model is missing, broken or does not match its checksum
     └── StoreError             what lies on disk cannot be searched
         ├── IndexMissingError   there is no index yet
@@ -44,6 +45,10 @@ class NoTranscriptError(CorpusError):
             remedy="Give a .txt, .md, .html, .pdf or .docx file, or a folder or zip that holds some",
         )
         self.path = Path(path)
+
+
+class InputError(CorpusError):
+    """What was typed or given cannot be used."""
 
 
 class ModelError(CorpusError):

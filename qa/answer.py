@@ -1,0 +1,188 @@
+"""From a question to a verified answer; reads as the pipeline does."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from index.types import Filters, Transcript
+from qa.cite import cite
+from qa.extract import Candidate, Context, candidates, turn_candidates
+from qa.followup import Standalone, stand_alone
+from qa.question import Understood, understand
+from qa.relevance import Scored, score
+from qa.roll import Roll, call_roll
+from qa.select import Chosen, Limits, choose, is_filler, one_from_each
+from qa.support import Verdict, judge
+from qa.types import Answer, Message
+from qa.vectors import VectorCache
+from qa.words import Rarity
+
+if TYPE_CHECKING:
+    from index.search import Index
+
+_PASSAGES = 40  # looked into for sentences
+_RELATED = 3  # shown with a refusal
+_RARITY_SAMPLE = 5000  # passages: enough to tell a rare word from a common one
+_EVENTS = 5  # documents whose headers are looked into
+NO_FILTERS = Filters()
+
+
+class Answerer:
+    """Answers questions from one open index; keeps what does not change between questions."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self._contexts = _Contexts(index.transcripts)
+
+    @cached_property
+    def roll(self) -> Roll:
+        """Who speaks in the record."""
+        return call_roll(self._index.transcripts.values())
+
+    @cached_property
+    def _rarity(self) -> Rarity:
+        passages = self._index.passages
+        step = max(1, len(passages) // _RARITY_SAMPLE)
+        return Rarity(passages[row].text for row in range(0, len(passages), step))
+
+    @cached_property
+    def _vectors(self) -> VectorCache:
+        return VectorCache(self._index.encoder)
+
+    def warm_up(self) -> None:
+        """Load everything that the first question would wait for."""
+        self.answer("What was said?")
+
+    def answer(
+        self,
+        question: str,
+        *,
+        history: Sequence[Message] = (),
+        filters: Filters = NO_FILTERS,
+        answer_id: str = "",
+    ) -> Answer:
+        """Answer ``question`` in the record's own words, or refuse and say what was searched.
+
+        ``history`` is the conversation so far, oldest first; ``filters`` are the user's and are never widened.
+        """
+        clock = _Clock()
+        with clock("understand"):
+            whole = stand_alone(question, history)
+            asked = understand(question, self.roll, given=filters)
+        with clock("search"):
+            found = self._find(asked, whole)
+        with clock("rank"):
+            ranked = self._rank(asked, whole, found)
+        with clock("choose"):
+            verdict = judge(asked, ranked)
+            chosen = self._choose(asked, verdict)
+        with clock("cite"):
+            citations = cite(chosen, self._contexts)
+            related = () if citations else cite(self._related(asked, whole, ranked), self._contexts)
+        return Answer(
+            id=answer_id,
+            question=question,
+            standalone=whole.text,
+            status="answered" if citations else "refused",
+            reason=verdict.reason,
+            filters=asked.filters,
+            searched=self.roll.scope(asked.filters),
+            citations=citations,
+            related=related,
+            timings_ms=clock.spent,
+        )
+
+    def _find(self, asked: Understood, whole: Standalone) -> list[Candidate]:
+        """The sentences that could answer, from where the question's aim says to look."""
+        if asked.aim == "event":
+            return self._about_events(asked)
+        if asked.aim == "reply" and whole.context:
+            return self._replies(asked, whole)
+        hits = self._index.search(whole.text, filters=asked.filters, k=_PASSAGES)
+        return [c for c in candidates(hits, self._contexts) if asked.aim == "asked" or not c.text.endswith("?")]
+
+    def _about_events(self, asked: Understood) -> list[Candidate]:
+        """Header lines of the events nearest to the question, or, when it asks who moderated, how moderators opened."""
+        hits = self._index.search(asked.text, filters=replace(asked.filters, kinds=(), speakers=()), k=_PASSAGES)
+        nearest = list(dict.fromkeys(hit.passage.doc_id for hit in hits))[:_EVENTS]
+        return [c for doc_id in nearest for c in _of_event(self._contexts[doc_id], asked)]
+
+    def _replies(self, asked: Understood, whole: Standalone) -> list[Candidate]:
+        """What was answered to the journalist's question that the conversation was about, from its first sentence on."""
+        hits = self._index.search(
+            whole.context, filters=replace(asked.filters, kinds=("journalist",), speakers=()), k=1
+        )
+        for hit in hits:
+            context = self._contexts[hit.passage.doc_id]
+            answers = context.answers(hit.passage.turn_id)
+            return [c for c in turn_candidates(context, answers) if not c.text.endswith("?") and not is_filler(c)]
+        return []
+
+    def _rank(self, asked: Understood, whole: Standalone, found: Sequence[Candidate]) -> list[Scored]:
+        spoken = [c for c in found if not is_filler(c)]
+        ranked = score(asked, spoken, encode=self._vectors, rarity=self._rarity, leaning_on=whole)
+        if asked.aim == "reply" and whole.context and spoken:
+            opening = spoken[0]  # a reply is quoted from its beginning
+            ranked.sort(key=lambda scored: scored.candidate is not opening)
+        return ranked
+
+    def _choose(self, asked: Understood, verdict: Verdict) -> list[Chosen]:
+        if asked.from_each:
+            return one_from_each(verdict.supported, self._contexts)
+        return choose(verdict.supported, self._contexts)
+
+    def _related(self, asked: Understood, whole: Standalone, ranked: Sequence[Scored]) -> list[Chosen]:
+        """The nearest statements; where the question's own limits leave none, the nearest in the whole record."""
+        if not ranked:
+            widened = replace(asked.filters, kinds=("principal",), speakers=())
+            hits = self._index.search(whole.text, filters=widened, k=_PASSAGES)
+            spoken = [c for c in candidates(hits, self._contexts) if not is_filler(c) and not c.text.endswith("?")]
+            ranked = score(asked, spoken, encode=self._vectors, rarity=self._rarity, leaning_on=whole)
+        return choose(ranked, self._contexts, Limits(quotes=_RELATED, words=120, margin=float("inf")))
+
+
+def _of_event(context: Context, asked: Understood) -> list[Candidate]:
+    if "moder" in asked.stems or "chair" in asked.stems:
+        openings: dict[str | None, str] = {}
+        for turn in context.transcript.turns:
+            if turn.kind == "moderator":
+                openings.setdefault(turn.speaker, turn.turn_id)
+        return [turn_candidates(context, [turn_id])[0] for turn_id in openings.values()]
+    return turn_candidates(context, [None])
+
+
+class _Contexts(Mapping[str, Context]):
+    """A context a transcript, made when first needed."""
+
+    def __init__(self, transcripts: Mapping[str, Transcript]) -> None:
+        self._transcripts = transcripts
+        self._made: dict[str, Context] = {}
+
+    def __getitem__(self, doc_id: str) -> Context:
+        if doc_id not in self._made:
+            self._made[doc_id] = Context(self._transcripts[doc_id])
+        return self._made[doc_id]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._transcripts)
+
+    def __len__(self) -> int:
+        return len(self._transcripts)
+
+
+class _Clock:
+    """Milliseconds spent in each stage."""
+
+    def __init__(self) -> None:
+        self.spent: dict[str, float] = {}
+
+    @contextmanager
+    def __call__(self, stage: str) -> Iterator[None]:
+        began = time.perf_counter()
+        yield
+        self.spent[stage] = round((time.perf_counter() - began) * 1000, 2)

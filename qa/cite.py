@@ -1,0 +1,97 @@
+"""The one place that makes citations, and proves them: no quote leaves without ``text[start:end]`` being its words."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+from index.sentences import sentence_spans
+from index.types import Transcript, Turn
+from qa.extract import Context
+from qa.select import Chosen
+from qa.types import Citation, Quote
+
+_ASKED_WORDS = 45
+
+
+class UnprovedQuoteError(AssertionError):
+    """A quote is not the words at its offsets: a defect of the program, never of its input."""
+
+
+def cite(chosen: Sequence[Chosen], contexts: Mapping[str, Context], *, first_marker: int = 1) -> tuple[Citation, ...]:
+    """Citations of the chosen quotes, numbered from ``first_marker``. Raises ``UnprovedQuoteError`` rather than misquote."""
+    return tuple(
+        _citation(marker, quote, contexts[quote.scored.candidate.doc_id])
+        for marker, quote in enumerate(chosen, first_marker)
+    )
+
+
+def quote(transcript: Transcript, turn_id: str | None, start: int, end: int) -> Quote:
+    """The words at ``start`` to ``end`` as a proved quote."""
+    return proved(Quote(transcript.doc_id, turn_id, start, end, transcript.text[start:end]), transcript)
+
+
+def proved(quoted: Quote, transcript: Transcript) -> Quote:
+    """``quoted`` itself, if it is word for word what stands at its offsets, inside its turn."""
+    if not quoted.text.strip() or transcript.text[quoted.start : quoted.end] != quoted.text:
+        raise UnprovedQuoteError(f"{quoted.doc_id}:{quoted.start}-{quoted.end} is not {quoted.text!r}")
+    if quoted.turn_id is not None:
+        turn = next(turn for turn in transcript.turns if turn.turn_id == quoted.turn_id)
+        if not turn.start <= quoted.start < quoted.end <= turn.end:
+            raise UnprovedQuoteError(f"{quoted.doc_id}:{quoted.start}-{quoted.end} leaves turn {turn.turn_id}")
+    return quoted
+
+
+def _citation(marker: int, chosen: Chosen, context: Context) -> Citation:
+    transcript, turn_id = context.transcript, chosen.scored.candidate.turn_id
+    turn = context.turns[turn_id] if turn_id else None
+    questions = context.question_turns(turn_id) if turn_id else ()
+    return Citation(
+        marker=marker,
+        quote=quote(transcript, turn_id, chosen.start, chosen.end),
+        speaker=turn.speaker if turn else None,
+        role=(turn.role or turn.affiliation) if turn else None,
+        kind=turn.kind if turn else None,
+        date=transcript.date,
+        title=transcript.title,
+        place=transcript.place,
+        url=transcript.url,
+        score=round(1 / (1 + math.exp((_EVEN - chosen.scored.score) / 2)), 4),
+        asked=_asked(transcript, questions),
+        asked_by=_asked_by(questions),
+        reported_from=_reported_from(transcript, turn_id, chosen.start, chosen.end),
+    )
+
+
+_EVEN = 8.0
+"""The score that maps to 0.5: about where right and wrong sentences balance on the questions the weights were fitted on."""
+
+
+def _asked(transcript: Transcript, questions: Sequence[Turn]) -> Quote | None:
+    """The sentences that ask, of the turn that prompted an answer; its end where they are many, all of it where none asks."""
+    if not questions:
+        return None
+    turn = questions[0]
+    spans = [
+        s for s in sentence_spans(transcript.text, turn.start, turn.end) if transcript.text[s[0] : s[1]].endswith("?")
+    ]
+    if not spans:
+        return quote(transcript, turn.turn_id, turn.start, turn.end)
+    while len(spans) > 1 and len(transcript.text[spans[0][0] : spans[-1][1]].split()) > _ASKED_WORDS:
+        spans = spans[1:]
+    return quote(transcript, turn.turn_id, spans[0][0], spans[-1][1])
+
+
+def _asked_by(questions: Sequence[Turn]) -> str | None:
+    if not questions:
+        return None
+    known = [part for part in (questions[0].speaker, questions[0].affiliation) if part]
+    return ", ".join(known) or "a journalist"
+
+
+def _reported_from(transcript: Transcript, turn_id: str | None, start: int, end: int) -> str | None:
+    """Who is reported, where the quote holds words that the speaker credits to somebody else."""
+    for span in transcript.reported:
+        if span.turn_id == turn_id and span.start < end and start < span.end:
+            return span.source
+    return None

@@ -1,0 +1,262 @@
+"""What a question asks for: whose words, of which days, and what would count as an answer.
+
+A name or a date only limits the search where the sentence makes it do so ("What did Mikser say …", "on 4 October 2018");
+elsewhere it is a word to find like any other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from index.types import Filters
+from qa.countries import countries_in
+from qa.dates import DateMention, date_mentions
+from qa.expect import Expectation, expectation
+from qa.roll import Roll, Speaker
+from qa.words import content_stems, stem, tokens
+
+Aim = Literal["statement", "asked", "reply", "event"]
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A question as the search will take it.
+
+    ``aim``: ``statement`` wants the words of principals; ``asked`` those of journalists; ``reply`` what was said to a
+    journalist's question; ``event`` facts about the event itself (where, who moderated). ``filters`` hold what the
+    question's own words limit. ``absent`` names whoever the question wants to hear and the record does not hold.
+    """
+
+    text: str
+    aim: Aim
+    filters: Filters
+    expected: Expectation | None
+    stems: tuple[str, ...]
+    absent: str | None = None
+    from_each: bool = False
+
+
+_SPEECH = frozenset(
+    stem(verb)
+    for verb in """say said tell told state stated claim claimed promise promised announce announced argue argued explain
+    explained describe described characterise characterised call called mention mentioned think thought believe believed
+    see saw view viewed feel felt reply replied answer answered respond responded react reacted warn warned stress stressed
+    emphasise emphasised comment commented compare compared suggest suggested note noted insist insisted deny denied
+    acknowledge acknowledged admit admitted praise praised thank thanked condemn condemned criticise criticised urge urged
+    speculate predict predicted expect expected hope hoped want wanted consider considered rule address addressed declare
+    declared refer referred quote quoted list listed outline outlined justify justified assess assessed define defined
+    speak spoke talk talked remark remarked add added point welcome welcomed demand demanded agree agreed""".split()
+)
+_REPLY = r"repl(?:y|ied|ies)|respond(?:ed|s)?|answer(?:ed|s)?|react(?:ed|s)?|say back|said back|response|come back"
+_ASKERS = r"journalists?|reporters?|correspondents?|press|media|questioners?|newspapers?|broadcasters?"
+_ASK = r"ask(?:s|ed|ing)?|want(?:s|ed)? to know|bring up|brought up|rais(?:e|es|ed)|question(?:s|ed)?|put to|inquir(?:e|ed)"
+_ASKED = (
+    re.compile(rf"\b(?:{_ASKERS})\b(?: \w+){{0,3}} (?:{_ASK})\b", re.IGNORECASE),
+    re.compile(
+        rf"\b(?:which|what|how many) questions?\b|\bwho (?:{_ASK})\b|\bwhat (?:was|were) (?:\w+ ){{1,4}}asked\b", re.I
+    ),
+)
+_EVENT_NOUN = (
+    r"press (?:conference|point|briefing|event)|press|doorstep|briefing|event|joint press|q ?& ?a|transcript|session"
+)
+_EVENT = (
+    re.compile(r"\bwho (?:moderat|chair|host|introduc|open|led the q)\w*", re.IGNORECASE),
+    re.compile(
+        rf"\bwho (?:spoke|took part|participated|appeared|was present|were the speakers)\b.*\b(?:{_EVENT_NOUN})\b", re.I
+    ),
+    re.compile(rf"\b(?:where|when)\b.*\b(?:{_EVENT_NOUN})\b", re.IGNORECASE),
+    re.compile(r"\bmoderat(?:or|ed|ing|es)\b|\blast updated\b|\btitle of\b", re.IGNORECASE),
+)
+_EACH = re.compile(
+    r"\b(?:both|each) (?:of the )?(?:transcripts?|statements?|occasions?|press conferences?|events?|times?|years?|speeches)\b"
+    r"|\b(?:both|each)\b.*\b(?:19|20)\d\d and (?:in )?(?:19|20)\d\d\b",
+    re.IGNORECASE,
+)
+_OFFICE_HEAD = (
+    r"(?:(?:Deputy |Assistant |Under-?)?Secretar(?:y|ies)[- ]General|SG|(?:Prime|Foreign|Defen[cs]e|Interior|Finance) (?:Minister|"
+    r"Secretary)|Minister|President|Chancellor|Spokes(?:person|man|woman)|High Representative|Ambassador|Chairman|Chairwoman|"
+    r"Supreme Allied Commander(?: Europe)?|SACEUR|Commander|Commissioner|Secretary|Chair)"
+)
+_OFFICE = re.compile(
+    rf"\b(?:(?:[A-Z][\w’']+|EU|UN|US|UK|NATO)(?:[’']s)? ){{0,2}}{_OFFICE_HEAD}\b(?: of (?:the )?[A-Z]\w+(?: [A-Z]\w+)?| of (?:defen[cs]e|state|foreign affairs))?"
+    rf"|\b(?:the |a )(?:\w+ )?(?:secretary[- ]general|(?:prime |foreign |defen[cs]e )?minister|president|chancellor|spokes(?:person|man|woman))\b"
+)
+_PROPER = re.compile(r"\b[A-Z][\w’'-]*[a-z](?: (?:de |van |von |al-)?[A-Z][\w’'-]*[a-z])+")
+_NO_PERSON = re.compile(
+    r"\b(?:Summit|Group|Centre|Center|Alliance|Allies|Council|Union|Ministry|Government|Treaty|Force|Forces|Coalition|Team|Teams|Hub|"
+    r"Command|Committee|Conference|Organi[sz]ation|Plan|Agency|Initiative|House|Exercise|Declaration|Nations|States|Kingdom|"
+    r"Federation|Office|Department|Court|Bank|Agreement|Pact|Programme|Program|System|Post|Times|News|Television|TV)\b"
+)
+_AUXILIARY = re.compile(
+    r"\b(?:did|does|do|has|have|had|would|will|is|was|are|were|could|can|might|should)\b", re.IGNORECASE
+)
+_ADVERB = r"(?:\w+ly |also |then |even |ever |actually )?"
+_POSSESSED = r"(?:[’']s?)? (?:\w+ )?(?:view|opinion|position|assessment|stance|answer|reply|response|remarks?|message|comments?|reaction|words)\b"
+
+
+def understand(question: str, roll: Roll, *, given: Filters | None = None) -> Understood:
+    """Read ``question`` against the ``roll``; ``given`` filters (chosen by the user) always stay and win."""
+    given = given or Filters()
+    aim = _aim(question, roll)
+    wanted = _speakers(question, roll, aim)
+    limits = [] if given.date_from or given.date_to else _date_limits(question, roll)
+    filters = given
+    if limits:
+        filters = replace(filters, date_from=min(m.first for m in limits), date_to=max(m.last for m in limits))
+    if not given.speakers and aim != "event":
+        filters = replace(filters, speakers=wanted.names)
+    if not given.kinds:
+        filters = replace(filters, kinds=("journalist",) if aim == "asked" else ("principal",))
+    spent = [*wanted.spans, *((mention.start, mention.end) for mention in limits)]
+    return Understood(
+        text=question,
+        aim=aim,
+        filters=filters,
+        expected=expectation(question),
+        stems=tuple(content_stems(_without(question, spent))),
+        absent=wanted.absent,
+        from_each=bool(_EACH.search(question)),
+    )
+
+
+def _without(question: str, spans: Sequence[tuple[int, int]]) -> str:
+    """``question`` less the words that filters already stand for."""
+    for start, end in sorted(spans, reverse=True):
+        question = f"{question[:start]} {question[end:]}"
+    return question
+
+
+def _aim(question: str, roll: Roll) -> Aim:
+    if any(pattern.search(question) for pattern in _EVENT):
+        return "event"
+    if any(pattern.search(question) for pattern in _ASKED) or _outlet_asks(question, roll):
+        return "asked"
+    return "reply" if is_reply(question) else "statement"
+
+
+def is_reply(question: str) -> bool:
+    """Whether ``question`` only asks how somebody replied ("How did he reply?")."""
+    return bool(re.search(rf"\b(?:{_REPLY})\b", question, re.IGNORECASE)) and len(content_stems(question)) <= 2
+
+
+def _outlet_asks(question: str, roll: Roll) -> bool:
+    """An outlet or a journalist of the record as the subject of asking: "What did Sky News ask …"."""
+    journalists = {s.name for s in roll.speakers.values() if s.kinds == {"journalist"}}
+    askers = [name for name in roll.outlets | journalists if name in question]
+    return any(re.search(rf"{re.escape(name)}(?:[’']s? \w+)? {_ADVERB}(?:{_ASK})\b", question) for name in askers)
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """Whose words are wanted, where the question says so, and who of them the record does not hold."""
+
+    names: tuple[str, ...] = ()
+    spans: tuple[tuple[int, int], ...] = ()
+    absent: str | None = None
+
+
+def _speakers(question: str, roll: Roll, aim: Aim) -> _Wanted:
+    if aim == "asked":
+        return _Wanted(tuple(speaker.name for speaker in _askers(question, roll)))
+    names: list[str] = []
+    subjects = [span for span in _mentions(question, roll) if _is_subject(question, *span)]
+    for start, end in subjects:
+        found = _resolve(question[start:end], roll)
+        if not found:
+            return _Wanted(absent=question[start:end].strip())
+        names += [speaker.name for speaker in found if speaker.name not in names]
+    return _Wanted(tuple(names), tuple(subjects))
+
+
+def _askers(question: str, roll: Roll) -> tuple[Speaker, ...]:
+    words = set(tokens(question))
+    return tuple(
+        s
+        for s in roll.speakers.values()
+        if "journalist" in s.kinds and set(tokens(s.name)) <= words and s.name in question
+    )
+
+
+def _mentions(question: str, roll: Roll) -> list[tuple[int, int]]:
+    """Spans that name a person: by office, by full name, or by one word of a known speaker's name."""
+    spans = [m.span() for m in _OFFICE.finditer(question)]
+    spans += [m.span() for m in _PROPER.finditer(question) if _may_be_person(m.group(), roll)]
+    spans += [
+        m.span()
+        for m in re.finditer(r"\b[A-Z][\w-]+", question)
+        if any(s.surname == m.group().casefold() for s in roll.named(m.group().casefold()))
+    ]
+    return _longest(spans)
+
+
+def _may_be_person(words: str, roll: Roll) -> bool:
+    return bool(_known(words, roll)) or not (_NO_PERSON.search(words) or _opens_with_function_word(words))
+
+
+def _opens_with_function_word(words: str) -> bool:
+    return not content_stems(words.split()[0]) or bool(countries_in(words))
+
+
+def _longest(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    kept: list[tuple[int, int]] = []
+    for span in sorted(spans, key=lambda s: (s[0], -s[1])):
+        if not kept or span[0] >= kept[-1][1]:
+            kept.append(span)
+    return kept
+
+
+def _is_subject(question: str, start: int, end: int) -> bool:
+    """Whether the person named at ``question[start:end]`` is the one who speaks or thinks."""
+    before, after = question[:start], question[end:]
+    if re.search(
+        r"\b(?:according to|in the (?:words|view|opinion|answer) of|(?:what|how) about) (?:the )?$",
+        before,
+        re.IGNORECASE,
+    ):
+        return True
+    if re.match(_POSSESSED, after, re.IGNORECASE):
+        return True
+    if joined := re.match(r"(?:,| and| or) (?:the )?(?:[A-Z][\w’'-]+ ?){1,4}", after):
+        after = after[joined.end() :]
+        after = after if after.startswith(" ") else " " + after
+    verb = re.match(rf"(?:[’']s?)? {_ADVERB}(?P<verb>[a-z]+)", after)
+    asked_so = _AUXILIARY.search(before) or re.search(r"\b(?:how|what|that|which|why|and)\b", before, re.IGNORECASE)
+    return bool(verb and asked_so and stem(verb["verb"]) in _SPEECH)
+
+
+def _resolve(mention: str, roll: Roll) -> tuple[Speaker, ...]:
+    known = _known(mention, roll)
+    if known or not _OFFICE.search(mention):
+        return known
+    return tuple(
+        s for s in roll.holding(re.sub(r"^(?:the|a) ", "", mention.strip())) if "principal" in s.kinds or s.roles
+    )
+
+
+def _known(mention: str, roll: Roll) -> tuple[Speaker, ...]:
+    """Speakers whose surname ``mention`` ends with and whose other names it does not contradict."""
+    words = [word for word in tokens(mention)]
+    if not words:
+        return ()
+    found = [s for s in roll.named(words[-1]) if s.surname == words[-1]]
+    exact = [s for s in found if set(tokens(s.name)) <= set(words)]
+    if exact:
+        return tuple(exact)
+    given = [word for word in words[:-1] if word.isalpha()]
+    return tuple(s for s in found if not given or bool(_OFFICE.search(mention)) or given[-1] in tokens(s.name))
+
+
+def _date_limits(question: str, roll: Roll) -> list[DateMention]:
+    """The dates that ``question`` limits itself to and on which the record has an event."""
+    return [m for m in date_mentions(question) if _limits(question, m) and roll.dated(m.first, m.last)]
+
+
+def _limits(question: str, mention: DateMention) -> bool:
+    """A day or month always limits; a year does after "in", "of" or "the" ("the 2018 statement"), not inside a name."""
+    if not mention.is_year:
+        return True
+    before = question[: mention.start]
+    return bool(re.search(r"\b(?:in|of|during|from|throughout|the|his|her|their|by) $", before, re.IGNORECASE))

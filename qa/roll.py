@@ -1,0 +1,152 @@
+"""Who speaks in the record, found by any word of a name or office.
+
+The roll is called once per open index; after that a question's names are resolved by dictionary look-ups.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from index.types import Filters, Kind, Transcript
+from qa.countries import countries_in
+from qa.types import Searched
+from qa.words import STOP_WORDS, stem, tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """One person of the record with every kind, office and outlet they spoke under, and where."""
+
+    name: str
+    kinds: frozenset[Kind]
+    roles: frozenset[str]
+    outlets: frozenset[str]
+    doc_ids: frozenset[str]
+
+    @property
+    def surname(self) -> str:
+        """The last word of the name, in lower case."""
+        return (tokens(self.name) or [""])[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Roll:
+    """All speakers by name, the first word and surname index, the outlets that asked, and the days of the record."""
+
+    speakers: Mapping[str, Speaker]
+    by_name_word: Mapping[str, tuple[str, ...]]
+    outlets: frozenset[str]
+    dates: Mapping[str, tuple[date, date]]
+    turns: Mapping[str, Mapping[tuple[str | None, Kind], int]]
+
+    def named(self, word: str) -> tuple[Speaker, ...]:
+        """Speakers whose name holds ``word`` (lower case)."""
+        return tuple(self.speakers[name] for name in self.by_name_word.get(word, ()))
+
+    def holding(self, office: str) -> tuple[Speaker, ...]:
+        """Speakers who held the ``office`` as printed in a question: every word of it, and its countries, must fit."""
+        wanted, lands = office_key(office)
+        return tuple(
+            speaker
+            for speaker in self.speakers.values()
+            if speaker.roles and any(_fits(wanted, lands, role) for role in speaker.roles)
+        )
+
+    def dated(self, first: date, last: date) -> frozenset[str]:
+        """Documents of an event between two days, both included."""
+        return frozenset(doc for doc, (start, end) in self.dates.items() if start <= last and end >= first)
+
+    def scope(self, filters: Filters) -> Searched:
+        """How much of the record passes ``filters``: what an answer says it searched."""
+        docs, turns, speakers = [], 0, set()
+        for doc_id, counts in self.turns.items():
+            if not self._in_range(doc_id, filters):
+                continue
+            passing = {who: n for who, n in counts.items() if _passes(who, filters)}
+            docs.append(doc_id)
+            turns += sum(passing.values())
+            speakers |= {name for name, _ in passing if name}
+        days = [day for doc_id in docs for day in self.dates.get(doc_id, ())]
+        first, last = (min(days), max(days)) if days else (None, None)
+        return Searched(len(docs), turns, tuple(sorted(speakers)), first, last)
+
+    def _in_range(self, doc_id: str, filters: Filters) -> bool:
+        if filters.doc_ids and doc_id not in filters.doc_ids:
+            return False
+        if not (filters.date_from or filters.date_to):
+            return True
+        if doc_id not in self.dates:
+            return False
+        first, last = self.dates[doc_id]
+        return first <= (filters.date_to or last) and last >= (filters.date_from or first)
+
+
+def _passes(who: tuple[str | None, Kind], filters: Filters) -> bool:
+    name, kind = who
+    wanted = {speaker.casefold() for speaker in filters.speakers}
+    return (not filters.kinds or kind in filters.kinds) and (not wanted or (name or "").casefold() in wanted)
+
+
+def call_roll(transcripts: Iterable[Transcript]) -> Roll:
+    """Collect the roll of ``transcripts``."""
+    kinds: dict[str, set[Kind]] = defaultdict(set)
+    roles: dict[str, set[str]] = defaultdict(set)
+    outlets: dict[str, set[str]] = defaultdict(set)
+    docs: dict[str, set[str]] = defaultdict(set)
+    all_outlets: set[str] = set()
+    dates: dict[str, tuple[date, date]] = {}
+    turns: dict[str, Counter[tuple[str | None, Kind]]] = {}
+    for transcript in transcripts:
+        if transcript.date:
+            dates[transcript.doc_id] = (transcript.date, transcript.date_end or transcript.date)
+        turns[transcript.doc_id] = Counter((turn.speaker, turn.kind) for turn in transcript.turns)
+        for turn in transcript.turns:
+            if turn.kind == "journalist" and turn.affiliation:
+                all_outlets.add(turn.affiliation)
+            if turn.speaker is None:
+                continue
+            kinds[turn.speaker].add(turn.kind)
+            docs[turn.speaker].add(transcript.doc_id)
+            if turn.role:
+                roles[turn.speaker].add(turn.role)
+            if turn.affiliation:
+                outlets[turn.speaker].add(turn.affiliation)
+    speakers = {
+        name: Speaker(
+            name, frozenset(kinds[name]), frozenset(roles[name]), frozenset(outlets[name]), frozenset(docs[name])
+        )
+        for name in kinds
+    }
+    return Roll(speakers, _by_word(speakers), frozenset(all_outlets), dates, turns)
+
+
+@lru_cache(maxsize=4096)
+def office_key(office: str) -> tuple[frozenset[str], frozenset[str]]:
+    """An office as stems without its countries, and its countries: "Estonia's Minister of Defence" → {minist, defenc}, {Estonia}."""
+    lands = countries_in(office)
+    own = {stem(word) for word in tokens(office) if word not in STOP_WORDS}
+    own -= {stem(word) for form in _country_words(office) for word in tokens(form)}
+    if own & {"sg"}:
+        own = own - {"sg"} | {stem("secretary"), stem("general")}
+    return frozenset(own), lands
+
+
+def _country_words(office: str) -> list[str]:
+    return [word for word in office.split() if countries_in(word)]
+
+
+def _fits(wanted: frozenset[str], lands: frozenset[str], role: str) -> bool:
+    held, held_lands = office_key(role)
+    return bool(wanted) and wanted <= held and (not lands or lands <= held_lands)
+
+
+def _by_word(speakers: Mapping[str, Speaker]) -> dict[str, tuple[str, ...]]:
+    index: dict[str, list[str]] = defaultdict(list)
+    for name in speakers:
+        for word in tokens(name):
+            index[word].append(name)
+    return {word: tuple(names) for word, names in index.items()}

@@ -1,0 +1,146 @@
+"""The smallest set of quotes that answers: the best sentence, whatever else comes close, each able to stand alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from qa.extract import Candidate, Context
+from qa.relevance import Scored
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much an answer may show. ``margin`` is how far below the best score another quote may lie.
+
+    A sentence that goes on from a chosen one ("This is …") is drawn into its quote when it has at least ``drawn_in`` of its
+    score and the quote keeps to ``words_a_quote``.
+    """
+
+    quotes: int = 3
+    words: int = 60
+    margin: float = 4.0
+    words_a_quote: int = 45
+    drawn_in: float = 0.55
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A run of whole sentences, ``text[start:end]`` of one turn, with the scored sentence it was chosen for."""
+
+    start: int
+    end: int
+    scored: Scored
+
+
+_LEANING = re.compile(
+    r"""(?:(?:and|but|so|or|also|then|therefore|however|moreover|of\ course|in\ fact),?\ )*
+        (?:(?:this|that|these|those|it|they|he|she|them|its|their|such|both|one\ of\ (?:them|these|those)
+             |some\ of\ (?:them|these|those)|the\ (?:former|latter|same)|here|there)\b(?![’']?s\ (?:a\ lot|been)\b)
+           |(?:to|including|which|because|where|whose|like)\ (?!be\ honest|answer|be\ clear)
+           |(?!during|nothing|something|anything|everything|king|spring|being|bring)[a-z]+ing\b(?!\ (?:is|was|are|will)\b))""",
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+_POINTS_LAST = re.compile(r"^(?:\S+\s+){1,8}(?:this|that|these|those|them|it)[.!]$", re.IGNORECASE)
+
+
+def leans_back(sentence: str) -> bool:
+    """Whether a sentence points at the one before it ("This is …", "Including …", "… underpins this.") and reads poorly alone."""
+    return bool(_LEANING.match(sentence)) or bool(_POINTS_LAST.search(sentence))
+
+
+def choose(ranked: Sequence[Scored], contexts: Mapping[str, Context], limits: Limits | None = None) -> list[Chosen]:
+    """The fewest quotes that answer, best first: at most ``limits.quotes``, and no more words than ``limits.words``
+    unless the best alone has more. Neighbouring sentences become one quote."""
+    limits = limits or Limits()
+    scores = {(s.candidate.doc_id, s.candidate.start): s.score for s in ranked}
+    chosen: list[Chosen] = []
+    for scored in ranked:
+        if len(chosen) >= limits.quotes or (chosen and scored.score < ranked[0].score - limits.margin):
+            break
+        quote = _standing(scored, contexts[scored.candidate.doc_id], scores, limits)
+        if any(_overlaps(quote, other) for other in chosen):
+            continue
+        if chosen and _words(chosen, contexts) + _words([quote], contexts) > limits.words:
+            continue
+        chosen.append(quote)
+    return _merged(chosen, contexts)
+
+
+def one_from_each(ranked: Sequence[Scored], contexts: Mapping[str, Context]) -> list[Chosen]:
+    """The best quote of every document, best first."""
+    limits, scores = Limits(), {(s.candidate.doc_id, s.candidate.start): s.score for s in ranked}
+    best: dict[str, Scored] = {}
+    for scored in ranked:
+        best.setdefault(scored.candidate.doc_id, scored)
+    return [_standing(scored, contexts[doc_id], scores, limits) for doc_id, scored in best.items()]
+
+
+def _standing(scored: Scored, context: Context, scores: Mapping[tuple[str, int], float], limits: Limits) -> Chosen:
+    """The sentence with the one before it where it leans on that, and with those after it that lean on it."""
+    candidate = scored.candidate
+    spans = context.sentences(candidate.turn_id)
+    text = context.transcript.text
+    first = last = next(i for i, span in enumerate(spans) if span[0] == candidate.start)
+    if candidate.turn_id and first and leans_back(candidate.text):
+        first -= 1
+    while candidate.turn_id and last + 1 < len(spans):
+        start, end = spans[last + 1]
+        near = scores.get((candidate.doc_id, start), 0.0) >= limits.drawn_in * scored.score
+        if (
+            not near
+            or not leans_back(text[start:end])
+            or len(text[spans[first][0] : end].split()) > limits.words_a_quote
+        ):
+            break
+        last += 1
+    return Chosen(spans[first][0], spans[last][1], scored)
+
+
+def _overlaps(one: Chosen, other: Chosen) -> bool:
+    same = one.scored.candidate.doc_id == other.scored.candidate.doc_id
+    return same and one.start < other.end and other.start < one.end
+
+
+def _merged(chosen: Sequence[Chosen], contexts: Mapping[str, Context]) -> list[Chosen]:
+    """Quotes that touch (only white space between them, same turn) joined, at the place of the better one."""
+    out: list[Chosen] = []
+    for quote in chosen:
+        for i, other in enumerate(out):
+            if _touch(quote, other, contexts):
+                out[i] = Chosen(min(quote.start, other.start), max(quote.end, other.end), other.scored)
+                break
+        else:
+            out.append(quote)
+    return out if len(out) == len(chosen) else _merged(out, contexts)
+
+
+def _touch(one: Chosen, other: Chosen, contexts: Mapping[str, Context]) -> bool:
+    a, b = one.scored.candidate, other.scored.candidate
+    if (a.doc_id, a.turn_id) != (b.doc_id, b.turn_id):
+        return False
+    first, second = sorted([(one.start, one.end), (other.start, other.end)])
+    return not contexts[a.doc_id].transcript.text[first[1] : second[0]].strip()
+
+
+def _words(chosen: Sequence[Chosen], contexts: Mapping[str, Context]) -> int:
+    return sum(
+        len(contexts[quote.scored.candidate.doc_id].transcript.text[quote.start : quote.end].split())
+        for quote in chosen
+    )
+
+
+def is_filler(candidate: Candidate) -> bool:
+    """Whether a sentence only greets, thanks or hands over: it answers nothing, however well its words match."""
+    return bool(_FILLER.match(candidate.text)) and len(candidate.text.split()) <= 14
+
+
+_FILLER = re.compile(
+    r"(?:(?:so|and|well|ok|okay|now),? )*(?:good (?:morning|afternoon|evening|day)|thank(?:s| you)|hello|hi\b|welcome\b|"
+    r"ladies and gentlemen|i thank|(?:and )?with that|i(?:’|')?m ready to take|let me start by thank|(?:please|over to)\b|"
+    r"(?:but )?over to you)",
+    re.IGNORECASE,
+)

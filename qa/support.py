@@ -1,0 +1,87 @@
+"""Answer or refuse. Similar is not the same as answered: a near miss is refused with its reason, and shown as related."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from qa.expect import Expectation, Sort
+from qa.question import Aim, Understood
+from qa.relevance import Scored
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """When the best sentences support an answer.
+
+    A statement is off the record below ``cosine`` when less than ``accounted`` of its words are found, and below
+    ``cosine_alone`` whatever its words. ``lead`` is how far a sentence of another sort than the question expects may
+    outscore the best of the right sort, and ``says_all`` the share of the question's words at which it is taken for the one
+    asked about: then the record speaks of the matter and leaves the detail out.
+    """
+
+    cosine: float = 0.30
+    accounted: float = 0.30
+    cosine_alone: float = 0.12
+    lead: float = 2.8
+    says_all: float = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """``supported`` are the sentences that may be quoted, best first; empty means refuse, for ``reason``."""
+
+    supported: tuple[Scored, ...]
+    reason: str
+
+
+def judge(asked: Understood, ranked: Sequence[Scored], thresholds: Thresholds | None = None) -> Verdict:
+    """Decide from sentences scored against the question, best first, whether the record answers it."""
+    thresholds = thresholds or Thresholds()
+    if asked.absent:
+        return _refuse(f"Nobody named or holding the office “{asked.absent}” speaks in the transcripts searched.")
+    if not ranked:
+        return _refuse(_NOBODY[asked.aim])
+    if asked.aim == "statement" and _off_record(ranked[0], thresholds):
+        return _refuse("Nothing in the transcripts searched speaks of this.")
+    if asked.expected is None or asked.expected.sort not in _GATES:
+        return Verdict(tuple(ranked), "")
+    fitting = next((scored for scored in ranked if scored.offers), None)
+    if asked.aim == "statement" and (fitting is None or _outdone(fitting, ranked[0], thresholds)):
+        return _refuse(_missing(asked.expected))
+    return Verdict(tuple(sorted(ranked, key=lambda scored: scored is not fitting)), "")
+
+
+def _outdone(fitting: Scored, best: Scored, thresholds: Thresholds) -> bool:
+    """Whether ``best`` is what the question is about, and ``fitting`` only has the right sort of thing in it."""
+    says_all = best.covered >= thresholds.says_all and fitting.covered < 0.7 * best.covered
+    return says_all or best.score - fitting.score > thresholds.lead
+
+
+def _refuse(reason: str) -> Verdict:
+    return Verdict((), reason)
+
+
+def _off_record(best: Scored, thresholds: Thresholds) -> bool:
+    if best.cosine < thresholds.cosine_alone:
+        return True
+    return best.cosine < thresholds.cosine and best.accounted < thresholds.accounted
+
+
+_NOBODY: dict[Aim, str] = {
+    "statement": "No statement by an official is in the transcripts searched.",
+    "asked": "No journalist's question is in the transcripts searched.",
+    "reply": "No answer to a journalist's question is in the transcripts searched.",
+    "event": "No such event is in the transcripts searched.",
+}
+_GATES: dict[Sort, str] = {
+    "number": "does not give the number",
+    "time": "does not say when",
+    "place": "does not say where",
+    "country": "does not name the country",
+    "name": "does not name who or what",
+}
+
+
+def _missing(expected: Expectation) -> str:
+    return f"The record speaks of this but {_GATES[expected.sort]}."

@@ -1,0 +1,105 @@
+"""An answer for the terminal: plain text, wrapped, with nothing in it that could move the cursor."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from datetime import date
+from typing import TYPE_CHECKING
+
+from qa.types import Answer, Citation, Searched
+
+if TYPE_CHECKING:
+    from qa.check import Match
+
+_WIDTH = 96
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def render_answer(answer: Answer) -> str:
+    """The whole answer as text: quotes first, then what was searched."""
+    if answer.status == "answered":
+        blocks = [render_citation(citation) for citation in answer.citations]
+    else:
+        blocks = [_wrap(f"The record does not answer this. {answer.reason}")]
+        if answer.related:
+            blocks += ["Related, not an answer:", *(render_citation(citation) for citation in answer.related)]
+    return "\n\n".join([*blocks, _wrap(searched_line(answer.searched))])
+
+
+def render_citation(citation: Citation) -> str:
+    """One quote, introduced by who, in what office, when, where, and what they were asked."""
+    lines = [_wrap(f"[{citation.marker}] {introduction(citation)}")]
+    if citation.asked:
+        lines.append(_wrap(f"asked by {citation.asked_by}: “{_flat(citation.asked.text)}”", indent="      "))
+    lines.append(_wrap(f"“{_flat(citation.quote.text)}”", indent="    "))
+    lines.append(f"    {_flat(citation.quote.doc_id)}, characters {citation.quote.start}–{citation.quote.end}")
+    return "\n".join(lines)
+
+
+def introduction(citation: Citation) -> str:
+    """Who said it, in what office, at what event; a journalist's and a moderator's words are called so."""
+    who = _who(citation.speaker, citation.role, citation.kind)
+    reporting = f", reporting the words of {citation.reported_from}" if citation.reported_from else ""
+    return _at_event(who + reporting, citation.title, citation.place, citation.date)
+
+
+def render_match(match: Match) -> str:
+    """Where checked words stand, and the sentence they are cut from where they are not whole sentences."""
+    turn, transcript = match.turn, match.transcript
+    who = _who(turn.speaker, turn.role or turn.affiliation, turn.kind) if turn else _who(None, None, None)
+    lines = [
+        _wrap(_at_event(who, transcript.title, transcript.place, transcript.date)),
+        _wrap(f"“{_flat(match.quote.text)}”", indent="    "),
+    ]
+    if not match.whole:
+        lines.append(_wrap(f"part of: “{_flat(match.sentence.text)}”", indent="    "))
+    lines.append(f"    {_flat(match.quote.doc_id)}, characters {match.quote.start}–{match.quote.end}")
+    return "\n".join(lines)
+
+
+_NOTES = {"journalist": " (journalist)", "moderator": " (moderator)", "unknown": " (unidentified)"}
+_UNNAMED = {"journalist": "A journalist", "moderator": "The moderator"}
+
+
+def _who(speaker: str | None, role: str | None, kind: str | None) -> str:
+    if kind is None:
+        return "From the header of the transcript"
+    if speaker is None:
+        return ", ".join(part for part in (_UNNAMED.get(kind, "An unnamed speaker"), role) if part)
+    return ", ".join(part for part in (speaker, role) if part) + _NOTES.get(kind, "")
+
+
+def _at_event(who: str, title: str | None, place: str | None, day: date | None) -> str:
+    event = ", ".join(part for part in (title, place, long_date(day)) if part)
+    return _flat(f"{who}: {event}" if event else who)
+
+
+def searched_line(searched: Searched) -> str:
+    """The scope of the search in a sentence."""
+    span = ""
+    if searched.date_from and searched.date_to:
+        first, last = long_date(searched.date_from), long_date(searched.date_to)
+        span = f", {first}" if first == last else f", {first} to {last}"
+    shown = ", ".join(searched.speakers[:4]) + (" and others" if len(searched.speakers) > 4 else "")
+    people = f", by {shown}" if shown else ""
+    return _flat(
+        f"Searched: {_count(searched.transcripts, 'transcript')}, {_count(searched.turns, 'turn')}{people}{span}."
+    )
+
+
+def long_date(day: date | None) -> str:
+    """4 October 2018; empty for no date."""
+    return f"{day.day} {day:%B %Y}" if day else ""
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def _flat(text: str) -> str:
+    return " ".join(_CONTROLS.sub("", text).split())
+
+
+def _wrap(text: str, *, indent: str = "") -> str:
+    return textwrap.fill(text, _WIDTH, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False)

@@ -1,0 +1,74 @@
+"""An Answer as JSON: the contract that other programs read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from index.types import Filters
+from qa.types import Answer, Citation, Quote, Searched
+
+
+def answer_to_json(answer: Answer) -> dict[str, Any]:
+    """The JSON object of one answer, ready for ``json.dumps``."""
+    return {
+        "id": answer.id,
+        "question": answer.question,
+        "standalone": answer.standalone,
+        "status": answer.status,
+        "reason": answer.reason,
+        "filters": filters_to_json(answer.filters),
+        "searched": _searched(answer.searched),
+        "citations": [citation_to_json(citation) for citation in answer.citations],
+        "related": [citation_to_json(citation) for citation in answer.related],
+        "timings_ms": dict(answer.timings_ms),
+    }
+
+
+def filters_to_json(filters: Filters) -> dict[str, Any]:
+    """Filters with days as ISO dates."""
+    return {
+        "speakers": list(filters.speakers),
+        "kinds": list(filters.kinds),
+        "date_from": filters.date_from.isoformat() if filters.date_from else None,
+        "date_to": filters.date_to.isoformat() if filters.date_to else None,
+        "doc_ids": list(filters.doc_ids),
+    }
+
+
+def citation_to_json(citation: Citation) -> dict[str, Any]:
+    """One citation; ``asked`` is the question that prompted the words, itself by offset."""
+    return {
+        "marker": citation.marker,
+        "doc_id": citation.quote.doc_id,
+        "turn_id": citation.quote.turn_id,
+        "start": citation.quote.start,
+        "end": citation.quote.end,
+        "quote": citation.quote.text,
+        "speaker": citation.speaker,
+        "role": citation.role,
+        "kind": citation.kind,
+        "date": citation.date.isoformat() if citation.date else None,
+        "title": citation.title,
+        "place": citation.place,
+        "url": citation.url,
+        "score": citation.score,
+        "asked": _asked(citation.asked),
+        "asked_by": citation.asked_by,
+        "reported_from": citation.reported_from,
+    }
+
+
+def _asked(quote: Quote | None) -> dict[str, Any] | None:
+    if quote is None:
+        return None
+    return {"turn_id": quote.turn_id, "start": quote.start, "end": quote.end, "quote": quote.text}
+
+
+def _searched(searched: Searched) -> dict[str, Any]:
+    return {
+        "transcripts": searched.transcripts,
+        "turns": searched.turns,
+        "speakers": list(searched.speakers),
+        "date_from": searched.date_from.isoformat() if searched.date_from else None,
+        "date_to": searched.date_to.isoformat() if searched.date_to else None,
+    }
