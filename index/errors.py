@@ -1,6 +1,7 @@
 """What can go wrong between a file and a searchable index.
 
-Every error carries its evidence as attributes and says what to do; the command line prints ``str(error)`` as its one line.
+Every error carries its evidence as attributes and says what to do; the command line prints ``str(error)`` as its one
+line.
 
     CorpusError                 the root: catch this to catch them all
     ├── SourceError             a file cannot be read as a transcript

@@ -59,7 +59,9 @@ class ReportedSpeech:
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A stretch of the text and what it was taken for; the regions of a transcript tile its text without gap or overlap."""
+    """A stretch of the text and what it was taken for; the regions of a transcript tile its text without gap or
+    overlap.
+    """
 
     kind: RegionKind
     start: int
@@ -108,9 +110,9 @@ class Transcript:
 class Passage:
     """What is indexed: whole sentences of one turn.
 
-    ``text`` equals ``transcript.text[start:end]`` and is what may be quoted; ``embedding_text`` adds speaker, office, date
-    and, for an answer, the question asked, and is only ever embedded and searched. ``turn_id`` is ``None`` for a passage
-    of the header.
+    ``text`` equals ``transcript.text[start:end]`` and is what may be quoted; ``embedding_text`` adds speaker, office,
+    date and, for an answer, the question asked, and is only ever embedded and searched. ``turn_id`` is ``None`` for a
+    passage of the header.
     """
 
     passage_id: str
@@ -135,7 +137,9 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage found. A higher score is better; ``rank`` counts from 1; ``source`` is ``dense``, ``lexical`` or ``fused``."""
+    """A passage found. A higher score is better; ``rank`` counts from 1; ``source`` is ``dense``, ``lexical`` or
+    ``fused``.
+    """
 
     passage: Passage
     score: float

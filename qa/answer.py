@@ -113,7 +113,7 @@ class Answerer:
         return [c for doc_id in nearest for c in _of_event(self._contexts[doc_id], asked)]
 
     def _replies(self, asked: Understood, whole: Standalone) -> list[Candidate]:
-        """What was answered to the journalist's question that the conversation was about, from its first sentence on."""
+        """What was answered to the journalist's question that the conversation was about, from its beginning."""
         hits = self._index.search(
             whole.context, filters=replace(asked.filters, kinds=("journalist",), speakers=()), k=1
         )

@@ -1,7 +1,7 @@
 """Is this quote on the record? Verified word for word, a near miss with what differs, or not found.
 
-Only equality verifies: white space and the shape of quotation marks aside, every character must stand in one turn of one
-transcript. Likeness only ever finds a near miss to show beside the words that were given.
+Only equality verifies: white space and the shape of quotation marks aside, every character must stand in one turn of
+one transcript. Likeness only ever finds a near miss to show beside the words that were given.
 """
 
 from __future__ import annotations
@@ -41,8 +41,9 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """Where the words stand. ``turn`` is ``None`` in a header. ``whole`` says whether they are whole sentences; ``sentence``
-    is then the same, otherwise the sentences they are cut from."""
+    """Where the words stand. ``turn`` is ``None`` in a header. ``whole`` says whether they are whole sentences;
+    ``sentence`` is then the same, otherwise the sentences they are cut from.
+    """
 
     quote: Quote
     turn: Turn | None

@@ -19,7 +19,9 @@ class UnprovedQuoteError(AssertionError):
 
 
 def cite(chosen: Sequence[Chosen], contexts: Mapping[str, Context], *, first_marker: int = 1) -> tuple[Citation, ...]:
-    """Citations of the chosen quotes, numbered from ``first_marker``. Raises ``UnprovedQuoteError`` rather than misquote."""
+    """Citations of the chosen quotes, numbered from ``first_marker``. Raises ``UnprovedQuoteError`` rather than
+    misquote.
+    """
     return tuple(
         _citation(marker, quote, contexts[quote.scored.candidate.doc_id])
         for marker, quote in enumerate(chosen, first_marker)
@@ -64,11 +66,15 @@ def _citation(marker: int, chosen: Chosen, context: Context) -> Citation:
 
 
 _EVEN = 8.0
-"""The score that maps to 0.5: about where right and wrong sentences balance on the questions the weights were fitted on."""
+"""The score that maps to 0.5: about where right and wrong sentences balance on the questions the weights were fitted
+on.
+"""
 
 
 def _asked(transcript: Transcript, questions: Sequence[Turn]) -> Quote | None:
-    """The sentences that ask, of the turn that prompted an answer; its end where they are many, all of it where none asks."""
+    """The sentences that ask, of the turn that prompted an answer; its end where they are many, all of it where none
+    asks.
+    """
     if not questions:
         return None
     turn = questions[0]

@@ -1,7 +1,7 @@
 """The command line: ``ontherecord parse | index | ask | check | eval | serve``.
 
-``--json`` prints one JSON object (or one a line) on stdout and nothing else; logs and progress go to stderr; bad input is
-exit 2 with one clear line. Nothing heavy is imported here: ``--help`` answers at once.
+``--json`` prints one JSON object (or one a line) on stdout and nothing else; logs and progress go to stderr; bad
+input is exit 2 with one clear line. Nothing heavy is imported here: ``--help`` answers at once.
 """
 
 from __future__ import annotations

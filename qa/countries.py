@@ -23,7 +23,9 @@ class Country:
 
 
 def countries_in(text: str, *, capitals: bool = False) -> frozenset[str]:
-    """Names of the countries that ``text`` names or whose adjective it uses; with ``capitals``, also by their capital."""
+    """Names of the countries that ``text`` names or whose adjective it uses; with ``capitals``, also by their
+    capital.
+    """
     found = set()
     for match in _pattern().finditer(text):
         name, is_capital = _lookup()[_key(match.group())]

@@ -1,8 +1,8 @@
 """What a question expects for an answer, and whether a sentence offers it.
 
-"How many soldiers …" wants a number beside the soldiers; "when" wants a time; "which Allies" wants a country. A sentence on
-the same subject without it is a near miss: the commonest way for a search to answer wrongly. The checks only ever rule
-out, so where a question's expectation is not recognised nothing is ruled out.
+"How many soldiers …" wants a number beside the soldiers; "when" wants a time; "which Allies" wants a country. A
+sentence on the same subject without it is a near miss: the commonest way for a search to answer wrongly. The checks
+only ever rule out, so where a question's expectation is not recognised nothing is ruled out.
 """
 
 from __future__ import annotations
@@ -32,7 +32,8 @@ _COUNTED = re.compile(
 _MEASURED = re.compile(
     r"\bhow (?:much|often|long|far|big|large|fast|tall|old|high|wide|deep|few|frequently)\b"
     r"|\bwhat(?:'s| is| was| are| were| will be)? (?:the |a |its |their )?(?:exact |total |annual |overall |maximum )?"
-    r"(?:number|range|size|cost|price|budget|amount|percentage|percent|share|proportion|speed|figure|rate|population)\b",
+    r"(?:number|range|size|cost|price|budget|amount|percentage|percent|share|proportion|speed|figure|rate"
+    r"|population)\b",
     re.IGNORECASE,
 )
 _TIME = re.compile(
@@ -49,7 +50,8 @@ _COUNTRY = re.compile(
 _PLACE = re.compile(r"\bwhere\b|\b(?:which|what) (?:city|town|place|location|venue)\b", re.IGNORECASE)
 _REASON = re.compile(r"^\W*why\b|\bfor what reason\b", re.IGNORECASE)
 _NAME = re.compile(
-    r"^\W*(?:and |so |but )?(?:who|whom)\b|\bwhat(?:'s| is| was) the (?:name|designation|title)\b|\bwhat is .{1,60} called\b",
+    r"^\W*(?:and |so |but )?(?:who|whom)\b|\bwhat(?:'s| is| was) the (?:name|designation|title)\b"
+    r"|\bwhat is .{1,60} called\b",
     re.IGNORECASE,
 )
 
@@ -90,7 +92,8 @@ def offers(expected: Expectation | None, sentence: str, question: str) -> bool:
 
 
 _OFFERS_REASON = re.compile(
-    r"\b(?:because|since|due to|owing to|in order to|so that|that[’']s why|this is why|reasons?|therefore|as a result|thanks to|"
+    r"\b(?:because|since|due to|owing to|in order to|so that|that[’']s why|this is why|reasons?|therefore"
+    r"|as a result|thanks to|"
     r"given that|caused? by|in response to)\b",
     re.IGNORECASE,
 )
@@ -119,7 +122,7 @@ def _heads(noun_phrase: str) -> tuple[str, ...]:
 def _offers_number(expected: Expectation, sentence: str, question: str) -> bool:
     masked = _DESIGNATION.sub(lambda m: m.group() if _ORDINAL_OR_UNIT.fullmatch(m.group()) else "_", sentence)
     numbers = [found for found in _NUMBER.finditer(masked) if not _is_year(found.group())]
-    asked = {word for word in tokens(question)}
+    asked = set(tokens(question))
     numbers = [found for found in numbers if found.group().casefold() not in asked]
     if not expected.counted:
         return bool(numbers)
@@ -142,19 +145,24 @@ def _is_year(number: str) -> bool:
 _OFFERS_TIME = re.compile(
     r"\b(?:1\d|20)\d\d\b|\b\d{1,2}(?:st|nd|rd|th)\b|\b\d{1,2}[:.]\d\d\b"
     r"|\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\b"
-    r"|\b(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.? \d|\d{1,2} (?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b"
+    r"|\b(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.? \d|\d{1,2} (?:jan|feb|mar|apr|jun|jul|aug|sept?|oct"
+    r"|nov|dec)\b"
     r"|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b"
     r"|\b(?:today|tonight|yesterday|tomorrow|now|soon|immediately|already|recently|ago|later on|last night)\b"
-    r"|\b(?:this|next|last|coming|previous|each|every|same|past) (?:\w+ )?(?:day|week|month|year|spring|summer|autumn|fall|winter|"
+    r"|\b(?:this|next|last|coming|previous|each|every|same|past) (?:\w+ )?(?:day|week|month|year|spring|summer"
+    r"|autumn|fall|winter|"
     r"decade|century|weekend|morning|evening|afternoon|night)s?\b"
-    r"|\b(?:by|before|after|until|since|during|within|at|in) (?:the )?(?:end|start|beginning|middle|course|summit|meeting|\w+ summit|"
+    r"|\b(?:by|before|after|until|since|during|within|at|in) (?:the )?(?:end|start|beginning|middle|course|summit"
+    r"|meeting|\w+ summit|"
     r"\w+ meeting|autumn|spring|summer|winter|early|mid|late|few|coming|\w+ (?:days|weeks|months|years|hours))\b"
     r"|\b(?:century|centuries|decades?)\b",
     re.IGNORECASE,
 )
 _OFFERS_PLACE = re.compile(
-    r"\b(?:[Ii]n|[Aa]t|[Tt]o|[Ff]rom|[Nn]ear|[Aa]cross|[Aa]round|[Oo]n|[Tt]hroughout|[Oo]utside|[Ii]nside|[Ii]nto|[Oo]f|[Vv]ia|[Oo]ver"
-    r"|[Tt]owards?|[Bb]etween|[Aa]long|[Oo]ff|[Bb]eyond) (?:the |our |its |their |a |an )?(?:\w+ )?(?:[A-Z]\w|\w+ (?:countries|nations|borders?|region))"
+    r"\b(?:[Ii]n|[Aa]t|[Tt]o|[Ff]rom|[Nn]ear|[Aa]cross|[Aa]round|[Oo]n|[Tt]hroughout|[Oo]utside|[Ii]nside|[Ii]nto"
+    r"|[Oo]f|[Vv]ia|[Oo]ver"
+    r"|[Tt]owards?|[Bb]etween|[Aa]long|[Oo]ff|[Bb]eyond) (?:the |our |its |their |a |an )?(?:\w+ )?(?:[A-Z]\w"
+    r"|\w+ (?:countries|nations|borders?|region))"
     r"|\b(?:here|there|everywhere|worldwide|abroad|overseas|around the world|headquarters|countries|borders?|region)\b"
 )
 _CAPITALISED = re.compile(r"(?<![.!?…]\s)(?<!\A)(?<![\"“‘(])\b(?:[A-Z][\w’'-]+|[A-Z]{2,})")

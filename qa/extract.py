@@ -15,8 +15,8 @@ Span = tuple[int, int]
 class Candidate:
     """One sentence, ``transcript.text[start:end]``, and its surroundings in the same turn (empty where there are none).
 
-    ``asked`` is what a journalist asked to prompt it; ``setting`` the words of the header, of the day and of who speaks:
-    what a question may say of the event without any sentence saying it again.
+    ``asked`` is what a journalist asked to prompt it; ``setting`` the words of the header, of the day and of who
+    speaks: what a question may say of the event without any sentence saying it again.
     """
 
     doc_id: str

@@ -10,9 +10,11 @@ from qa.types import Message
 from qa.words import content_stems
 
 _LEANS = re.compile(
-    r"^\W*(?:and|so|but|then|why|how so|what about|how about|which ones?|when|where|who|really|go on|more|any others?)\b[^,]{0,24}\?*$"
+    r"^\W*(?:and|so|but|then|why|how so|what about|how about|which ones?|when|where|who|really|go on|more"
+    r"|any others?)\b[^,]{0,24}\?*$"
     r"|^\W*(?:and|so|but|then|what about|how about|what else|who else|anything else)\b"
-    r"|\b(?:he|she|they|him|her|them|his|their|it|its|this|that|these|those|there|then|the same|the two|the former|the latter)\b",
+    r"|\b(?:he|she|they|him|her|them|his|their|it|its|this|that|these|those|there|then|the same|the two"
+    r"|the former|the latter)\b",
     re.IGNORECASE,
 )
 _SELF_SUFFICIENT = 5  # content words: with so many a question names its own subject

@@ -1,7 +1,7 @@
 """What a question asks for: whose words, of which days, and what would count as an answer.
 
-A name or a date only limits the search where the sentence makes it do so ("What did Mikser say …", "on 4 October 2018");
-elsewhere it is a word to find like any other.
+A name or a date only limits the search where the sentence makes it do so ("What did Mikser say …", "on 4 October
+2018"); elsewhere it is a word to find like any other.
 """
 
 from __future__ import annotations
@@ -41,14 +41,16 @@ class Understood:
 
 _SPEECH = frozenset(
     stem(verb)
-    for verb in """say said tell told state stated claim claimed promise promised announce announced argue argued explain
-    explained describe described characterise characterised call called mention mentioned think thought believe believed
-    see saw view viewed feel felt reply replied answer answered respond responded react reacted warn warned stress stressed
-    emphasise emphasised comment commented compare compared suggest suggested note noted insist insisted deny denied
-    acknowledge acknowledged admit admitted praise praised thank thanked condemn condemned criticise criticised urge urged
-    speculate predict predicted expect expected hope hoped want wanted consider considered rule address addressed declare
-    declared refer referred quote quoted list listed outline outlined justify justified assess assessed define defined
-    speak spoke talk talked remark remarked add added point welcome welcomed demand demanded agree agreed""".split()
+    for verb in """say said tell told state stated claim claimed promise promised announce announced argue argued
+    explain explained describe described characterise characterised call called mention mentioned think
+    thought believe believed see saw view viewed feel felt reply replied answer answered respond
+    responded react reacted warn warned stress stressed emphasise emphasised comment commented compare
+    compared suggest suggested note noted insist insisted deny denied acknowledge acknowledged admit
+    admitted praise praised thank thanked condemn condemned criticise criticised urge urged speculate
+    predict predicted expect expected hope hoped want wanted consider considered rule address addressed
+    declare declared refer referred quote quoted list listed outline outlined justify justified assess
+    assessed define defined speak spoke talk talked remark remarked add added point welcome welcomed
+    demand demanded agree agreed""".split()
 )
 _REPLY = r"repl(?:y|ied|ies)|respond(?:ed|s)?|answer(?:ed|s)?|react(?:ed|s)?|say back|said back|response|come back"
 _ASKERS = r"journalists?|reporters?|correspondents?|press|media|questioners?|newspapers?|broadcasters?"
@@ -71,30 +73,41 @@ _EVENT = (
     re.compile(r"\bmoderat(?:or|ed|ing|es)\b|\blast updated\b|\btitle of\b", re.IGNORECASE),
 )
 _EACH = re.compile(
-    r"\b(?:both|each) (?:of the )?(?:transcripts?|statements?|occasions?|press conferences?|events?|times?|years?|speeches)\b"
+    r"\b(?:both|each) (?:of the )?(?:transcripts?|statements?|occasions?|press conferences?|events?|times?|years?"
+    r"|speeches)\b"
     r"|\b(?:both|each)\b.*\b(?:19|20)\d\d and (?:in )?(?:19|20)\d\d\b",
     re.IGNORECASE,
 )
 _OFFICE_HEAD = (
-    r"(?:(?:Deputy |Assistant |Under-?)?Secretar(?:y|ies)[- ]General|SG|(?:Prime|Foreign|Defen[cs]e|Interior|Finance) (?:Minister|"
-    r"Secretary)|Minister|President|Chancellor|Spokes(?:person|man|woman)|High Representative|Ambassador|Chairman|Chairwoman|"
+    r"(?:(?:Deputy |Assistant |Under-?)?Secretar(?:y|ies)[- ]General|SG|(?:Prime|Foreign|Defen[cs]e|Interior"
+    r"|Finance) (?:Minister|"
+    r"Secretary)|Minister|President|Chancellor|Spokes(?:person|man|woman)|High Representative|Ambassador|Chairman"
+    r"|Chairwoman|"
     r"Supreme Allied Commander(?: Europe)?|SACEUR|Commander|Commissioner|Secretary|Chair)"
 )
 _OFFICE = re.compile(
-    rf"\b(?:(?:[A-Z][\w’']+|EU|UN|US|UK|NATO)(?:[’']s)? ){{0,2}}{_OFFICE_HEAD}\b(?: of (?:the )?[A-Z]\w+(?: [A-Z]\w+)?| of (?:defen[cs]e|state|foreign affairs))?"
-    rf"|\b(?:the |a )(?:\w+ )?(?:secretary[- ]general|(?:prime |foreign |defen[cs]e )?minister|president|chancellor|spokes(?:person|man|woman))\b"
+    rf"\b(?:(?:[A-Z][\w’']+|EU|UN|US|UK"
+    rf"|NATO)(?:[’']s)? ){{0,2}}{_OFFICE_HEAD}\b(?: of (?:the )?[A-Z]\w+(?: [A-Z]\w+)?| of (?:defen[cs]e|state"
+    rf"|foreign affairs))?"
+    rf"|\b(?:the |a )(?:\w+ )?(?:secretary[- ]general|(?:prime |foreign |defen[cs]e )?minister|president"
+    rf"|chancellor|spokes(?:person|man|woman))\b"
 )
 _PROPER = re.compile(r"\b[A-Z][\w’'-]*[a-z](?: (?:de |van |von |al-)?[A-Z][\w’'-]*[a-z])+")
 _NO_PERSON = re.compile(
-    r"\b(?:Summit|Group|Centre|Center|Alliance|Allies|Council|Union|Ministry|Government|Treaty|Force|Forces|Coalition|Team|Teams|Hub|"
-    r"Command|Committee|Conference|Organi[sz]ation|Plan|Agency|Initiative|House|Exercise|Declaration|Nations|States|Kingdom|"
+    r"\b(?:Summit|Group|Centre|Center|Alliance|Allies|Council|Union|Ministry|Government|Treaty|Force|Forces"
+    r"|Coalition|Team|Teams|Hub|"
+    r"Command|Committee|Conference|Organi[sz]ation|Plan|Agency|Initiative|House|Exercise|Declaration|Nations"
+    r"|States|Kingdom|"
     r"Federation|Office|Department|Court|Bank|Agreement|Pact|Programme|Program|System|Post|Times|News|Television|TV)\b"
 )
 _AUXILIARY = re.compile(
     r"\b(?:did|does|do|has|have|had|would|will|is|was|are|were|could|can|might|should)\b", re.IGNORECASE
 )
 _ADVERB = r"(?:\w+ly |also |then |even |ever |actually )?"
-_POSSESSED = r"(?:[’']s?)? (?:\w+ )?(?:view|opinion|position|assessment|stance|answer|reply|response|remarks?|message|comments?|reaction|words)\b"
+_POSSESSED = (
+    r"(?:[’']s?)? (?:\w+ )?(?:view|opinion|position|assessment|stance|answer|reply|response|remarks?|message|comments?"
+    r"|reaction|words)\b"
+)
 
 
 def understand(question: str, roll: Roll, *, given: Filters | None = None) -> Understood:
@@ -238,7 +251,7 @@ def _resolve(mention: str, roll: Roll) -> tuple[Speaker, ...]:
 
 def _known(mention: str, roll: Roll) -> tuple[Speaker, ...]:
     """Speakers whose surname ``mention`` ends with and whose other names it does not contradict."""
-    words = [word for word in tokens(mention)]
+    words = list(tokens(mention))
     if not words:
         return ()
     found = [s for s in roll.named(words[-1]) if s.surname == words[-1]]

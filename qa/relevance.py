@@ -1,10 +1,11 @@
 """How well each sentence fits a question: meaning, words, and what the question expects, in one score.
 
-The weights of cosines, words, expectation and length were fitted, and cross-validated by article, as a conditional logit over
-the sentences of whole articles of SQuAD 2.0 (2,910 answerable questions): the right sentence came first in 79.9 % of them and
-among the first three in 92.3 %, against 63.2 % and 82.1 % for the cosine alone. What only press conferences have is weighed
-by judgement: the words of the setting count like a neighbour's, a question that a journalist has put already draws towards
-its answer, and a follow-up is drawn away from the sentence that gave the answer before.
+The weights of cosines, words, expectation and length were fitted, and cross-validated by article, as a conditional
+logit over the sentences of whole articles of SQuAD 2.0 (2,910 answerable questions): the right sentence came first in
+79.9 % of them and among the first three in 92.3 %, against 63.2 % and 82.1 % for the cosine alone. What only press
+conferences have is weighed by judgement: the words of the setting count like a neighbour's, a question that a
+journalist has put already draws towards its answer, and a follow-up is drawn away from the sentence that gave the
+answer before.
 """
 
 from __future__ import annotations
@@ -79,7 +80,9 @@ def score(
 
 @dataclass(frozen=True, slots=True)
 class _Meaning:
-    """Cosines of the question to the sentence, to the sentence after the one before it, and to the question it answers."""
+    """Cosines of the question to the sentence, to the sentence after the one before it, and to the question it
+    answers.
+    """
 
     alone: float
     in_context: float

@@ -126,7 +126,9 @@ def call_roll(transcripts: Iterable[Transcript]) -> Roll:
 
 @lru_cache(maxsize=4096)
 def office_key(office: str) -> tuple[frozenset[str], frozenset[str]]:
-    """An office as stems without its countries, and its countries: "Estonia's Minister of Defence" → {minist, defenc}, {Estonia}."""
+    """An office as stems without its countries, and its countries: "Estonia's Minister of Defence" → {minist,
+    defenc}, {Estonia}.
+    """
     lands = countries_in(office)
     own = {stem(word) for word in tokens(office) if word not in STOP_WORDS}
     own -= {stem(word) for form in _country_words(office) for word in tokens(form)}

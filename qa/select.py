@@ -14,8 +14,8 @@ from qa.relevance import Scored
 class Limits:
     """How much an answer may show. ``margin`` is how far below the best score another quote may lie.
 
-    A sentence that goes on from a chosen one ("This is …") is drawn into its quote when it has at least ``drawn_in`` of its
-    score and the quote keeps to ``words_a_quote``.
+    A sentence that goes on from a chosen one ("This is …") is drawn into its quote when it has at least ``drawn_in``
+    of its score and the quote keeps to ``words_a_quote``.
     """
 
     quotes: int = 3
@@ -39,7 +39,8 @@ _LEANING = re.compile(
         (?:(?:this|that|these|those|it|they|he|she|them|its|their|such|both|one\ of\ (?:them|these|those)
              |some\ of\ (?:them|these|those)|the\ (?:former|latter|same)|here|there)\b(?![’']?s\ (?:a\ lot|been)\b)
            |(?:to|including|which|because|where|whose|like)\ (?!be\ honest|answer|be\ clear)
-           |(?!during|nothing|something|anything|everything|king|spring|being|bring)[a-z]+ing\b(?!\ (?:is|was|are|will)\b))""",
+           |(?!during|nothing|something|anything|everything|king|spring|being|bring)[a-z]+ing\b
+             (?!\ (?:is|was|are|will)\b))""",
     re.IGNORECASE | re.VERBOSE,
 )
 
@@ -48,7 +49,9 @@ _POINTS_LAST = re.compile(r"^(?:\S+\s+){1,8}(?:this|that|these|those|them|it)[.!
 
 
 def leans_back(sentence: str) -> bool:
-    """Whether a sentence points at the one before it ("This is …", "Including …", "… underpins this.") and reads poorly alone."""
+    """Whether a sentence points at the one before it ("This is …", "Including …", "… underpins this.") and reads
+    poorly alone.
+    """
     return bool(_LEANING.match(sentence)) or bool(_POINTS_LAST.search(sentence))
 
 
@@ -139,8 +142,10 @@ def is_filler(candidate: Candidate) -> bool:
 
 
 _FILLER = re.compile(
-    r"(?:(?:so|and|well|ok|okay|now),? )*(?:good (?:morning|afternoon|evening|day)|thank(?:s| you)|hello|hi\b|welcome\b|"
-    r"ladies and gentlemen|i thank|(?:and )?with that|i(?:’|')?m ready to take|let me start by thank|(?:please|over to)\b|"
+    r"(?:(?:so|and|well|ok|okay|now),? )*(?:good (?:morning|afternoon|evening|day)|thank(?:s| you)|hello|hi\b"
+    r"|welcome\b|"
+    r"ladies and gentlemen|i thank|(?:and )?with that|i(?:’|')?m ready to take|let me start by thank|(?:please"
+    r"|over to)\b|"
     r"(?:but )?over to you)",
     re.IGNORECASE,
 )

@@ -1,4 +1,6 @@
-"""Answer or refuse. Similar is not the same as answered: a near miss is refused with its reason, and shown as related."""
+"""Answer or refuse. Similar is not the same as answered: a near miss is refused with its reason, and shown as
+related.
+"""
 
 from __future__ import annotations
 
@@ -16,8 +18,8 @@ class Thresholds:
 
     A statement is off the record below ``cosine`` when less than ``accounted`` of its words are found, and below
     ``cosine_alone`` whatever its words. ``lead`` is how far a sentence of another sort than the question expects may
-    outscore the best of the right sort, and ``says_all`` the share of the question's words at which it is taken for the one
-    asked about: then the record speaks of the matter and leaves the detail out.
+    outscore the best of the right sort, and ``says_all`` the share of the question's words at which it is taken for
+    the one asked about: then the record speaks of the matter and leaves the detail out.
     """
 
     cosine: float = 0.30

@@ -38,8 +38,9 @@ class Citation:
     """A proved quote and everything needed to introduce it.
 
     ``kind`` and ``speaker`` are ``None`` for a line of the header. ``asked`` is the question that prompted the words,
-    itself a quote, where the record pairs them, and ``asked_by`` who asked. ``reported_from`` names whose words the speaker
-    reports where part of the quote is not the speaker's own. ``score`` is in (0, 1), higher is better; not a probability.
+    itself a quote, where the record pairs them, and ``asked_by`` who asked. ``reported_from`` names whose words the
+    speaker reports where part of the quote is not the speaker's own. ``score`` is in (0, 1), higher is better; not a
+    probability.
     """
 
     marker: int

@@ -5,9 +5,9 @@
   ontherecord ask "…" --json                            one Answer as a JSON object
   ontherecord ask --batch questions.jsonl --json        one Answer a line
 
-A batch is one JSON object a line: {"id": …, "question": …, "history": [{"role": "user", "content": …}, …]}; id and history may
-be left out. When the record does not answer, the answer is a refusal that says what was searched and shows the nearest
-passages as related.
+A batch is one JSON object a line: {"id": …, "question": …, "history": [{"role": "user", "content": …}, …]}; id and
+history may be left out. When the record does not answer, the answer is a refusal that says what was searched and
+shows the nearest passages as related.
 """
 
 from __future__ import annotations

@@ -3,8 +3,9 @@
   ontherecord eval --beir FOLDER --json     nDCG@10, Recall@5/10/100 and MRR@10 of the product's own retrieval
   ontherecord eval --gold FILE.jsonl --json  first citation right, gold quotes shown, refusals, words shown
 
-FOLDER holds corpus.jsonl[.gz] {_id, title, text, speaker, date}, queries.jsonl[.gz] {_id, text} and qrels.tsv (query-id,
-corpus-id, score; one header line). FILE.jsonl holds questions with the quotes that answer them (docs/evaluation.md).
+FOLDER holds corpus.jsonl[.gz] {_id, title, text, speaker, date}, queries.jsonl[.gz] {_id, text} and qrels.tsv
+(query-id, corpus-id, score; one header line). FILE.jsonl holds questions with the quotes that answer them
+(docs/evaluation.md).
 """
 
 from __future__ import annotations

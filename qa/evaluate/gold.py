@@ -1,8 +1,8 @@
 """How good the answers are, against hand-written gold quotes.
 
-A gold quote counts as shown when a citation of the same document covers at least half of its characters, or holds it word
-for word at another place. Format: one JSON object a line, {"id", "question", "kind": "answerable | unanswerable | followup",
-"history", "gold": [{"doc", "quote", "speaker", "start"}]}.
+A gold quote counts as shown when a citation of the same document covers at least half of its characters, or holds it
+word for word at another place. Format: one JSON object a line, {"id", "question", "kind": "answerable | unanswerable
+| followup", "history", "gold": [{"doc", "quote", "speaker", "start"}]}.
 """
 
 from __future__ import annotations
@@ -22,7 +22,9 @@ _REMEDY = 'Each line is {"id", "question", "kind", "history", "gold": [{"doc", "
 
 @dataclass(frozen=True, slots=True)
 class GoldQuote:
-    """Words that an answer should show: ``text`` starts at ``start`` of ``doc_id``; ``speaker`` is ``None`` for a header."""
+    """Words that an answer should show: ``text`` starts at ``start`` of ``doc_id``; ``speaker`` is ``None`` for a
+    header.
+    """
 
     doc_id: str
     text: str
