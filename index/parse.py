@@ -1,15 +1,38 @@
-"""From a file to a transcript: header, turns, speakers, exchanges, and every character accounted for."""
+"""From a file to a transcript: header, turns, speakers, exchanges, and every character accounted for.
+
+The stages, in the order they run: ``source`` decodes, ``view`` makes one reading of every layout, ``noise`` finds what the
+page added, ``header`` and ``metadata`` read what stands above the record, ``labels`` → ``accept`` · ``bare`` · ``inline``
+find the speakers, ``turns`` · ``kinds`` · ``journalists`` say whose each turn is, ``exchanges`` and ``reported`` relate them,
+``regions`` proves that no character was lost.
+"""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
 from pathlib import Path
 
+from index.accept import Page, accept_labels, is_certain, read_candidates, with_own_lines
+from index.bare import bare_labels
+from index.captions import caption_body, caption_start
+from index.exchanges import pair_exchanges
+from index.frontmatter import read_front_matter
+from index.header import HeaderLines, header_people, read_header_lines
+from index.inline import inline_labels
+from index.journalists import name_journalists
+from index.kinds import assign_kinds
+from index.labels import Label
+from index.metadata import Facts, language_of, read_facts
+from index.names import fold
+from index.noise import form_lines
+from index.regions import tile
+from index.registry import Registry
+from index.reported import find_reported
 from index.serialize import transcript_from_json, transcript_to_json
 from index.source import Source, SourceRef, read_source, source_sha256
-from index.types import Exchange, Kind, Person, Region, Transcript, Turn
+from index.turns import Draft, draft_turns, mark_restarts, with_aside_flags
+from index.types import Kind, Person, Region, Transcript, Turn
+from index.view import BIDI, View, has_mojibake, mend, read_as_view
 
 __all__ = [
     "parse_file",
@@ -19,24 +42,6 @@ __all__ = [
     "transcript_from_json",
     "transcript_to_json",
 ]
-
-_LABEL = re.compile(
-    r"^[^\S\n]*(?P<name>Q|(?:[A-Z][\w'’-]+[^\S\n]?){1,5}?)[^\S\n]*(?:\((?P<role>[^)\n]{2,80})\))?[^\S\n]*:[^\S\n]*",
-    re.MULTILINE,
-)
-_DATE = re.compile(r"^\s*•\s*(\d{1,2}) (\w{3})\w*\.? (\d{4})", re.MULTILINE)
-_BY = re.compile(r"^(?:by|with) (?P<who>.+)$", re.MULTILINE)
-_PRINCIPAL = re.compile(r"NATO Secretary General (?P<name>[A-Z]\w+ [A-Z]\w+)")
-_SELF = re.compile(r"(?P<name>[A-Z]\w+ [A-Z]\w+) (?:from|with|of) (?P<outlet>[A-Z][\w ]+?)[.,]")
-_CALL = re.compile(r"(?:start with |\) )?(?P<outlet>(?:[A-Z]\w+ ?)+)\.?$")
-
-
-@dataclass(frozen=True, slots=True)
-class _Label:
-    start: int
-    end: int
-    name: str
-    role: str | None
 
 
 def parse_file(path: Path, *, doc_id: str | None = None) -> Transcript:
@@ -48,108 +53,176 @@ def parse_file(path: Path, *, doc_id: str | None = None) -> Transcript:
 def parse_source(ref: SourceRef, *, doc_id: str) -> Transcript:
     """Parse what ``find_sources`` found. Raises ``SourceError`` when it cannot be read."""
     source: Source = read_source(ref)
-    return parse_text(
-        source.text, doc_id=doc_id, source_name=source.name, source_sha256=source.sha256, url=source.url
+    transcript = parse_text(
+        source.text,
+        doc_id=doc_id,
+        source_name=source.name,
+        source_sha256=source.sha256,
+        url=source.url,
+        dropped=source.dropped,
+        language=source.language,
     )
+    return replace(transcript, flags=tuple(dict.fromkeys((*transcript.flags, *source.flags))))
 
 
 def parse_text(
-    text: str, *, doc_id: str, source_name: str = "", source_sha256: str = "", url: str | None = None
+    text: str,
+    *,
+    doc_id: str,
+    source_name: str = "",
+    source_sha256: str = "",
+    url: str | None = None,
+    dropped: Sequence[Region] = (),
+    language: str | None = None,
 ) -> Transcript:
-    """Parse decoded text. Pure."""
-    labels = [
-        _Label(found.start("name"), found.end(), found["name"].strip(), found["role"])
-        for found in _LABEL.finditer(text)
-        if found["role"] or found["name"] == "Q" or re.search(rf"{re.escape(found['name'].strip())} \(", text)
-    ]
-    body = _body_start(text, labels)
-    principal = _PRINCIPAL.search(text[:body])
-    cuts = [(label.end, label) for label in labels] or [(body, None)]
-    turns, roles, call = [], {}, None
-    for at, (start, label) in enumerate(cuts):
-        end = cuts[at + 1][1].start if at + 1 < len(cuts) else len(text)
-        start, end = _trim(text, start, end)
-        speech, turn_id = text[start:end], f"{doc_id}#t{len(turns) + 1:03d}"
-        flags = ("inaudible",) if "inaudible" in speech.lower() else ()
-        if label is None:
-            name = principal["name"] if principal else None
-            turns.append(Turn(turn_id, doc_id, name, "NATO Secretary General", None, "principal", start, end, flags))
-        elif label.name == "Q":
-            intro = _SELF.search(speech[:120])
-            speaker = intro["name"] if intro else None
-            outlet = intro["outlet"] if intro else call
-            inferred = () if intro else ("inferred",)
-            turns.append(Turn(turn_id, doc_id, speaker, None, outlet, "journalist", start, end, flags + inferred))
-        else:
-            roles[label.name] = label.role or roles.get(label.name)
-            kind: Kind = "moderator" if "Spokes" in (roles[label.name] or "") else "principal"
-            turns.append(Turn(turn_id, doc_id, label.name, roles[label.name], None, kind, start, end, flags))
-            if kind == "moderator":
-                called = _CALL.search(speech)
-                call = called["outlet"].strip() if called else None
-    day = _DATE.search(text[:body])
-    heading = text.split("\n", 1)[0].strip() or None
-    updated = re.search(r"Last updated:? (.+)", text[:body])
-    note = re.search(r"^\((As delivered)\)", text[:body], re.MULTILINE)
+    """Parse decoded text. Pure.
+
+    ``dropped`` are spans that the file's format marks as no content; ``language`` is what the markup claims, used only where
+    the words themselves do not tell.
+    """
+    view = read_as_view(text, [(region.start, region.end) for region in dropped])
+    page, header, front, opening = _read_page(view)
+    url = url or front.get("source_url") or front.get("url")
+    people = header_people(page.lines, header.classes)
+    facts = read_facts(page.lines, header, front, url, speakers=len(people))
+    people = _with_title_people(people, facts)
+    labels = _labels(page, people) if opening.captions is None else []
+    drafts = _drafts(page, labels, opening, people)
+    assign_kinds(page, drafts, news_interview=facts.event_type == "interview")
+    name_journalists(page, drafts)
+    _credit_programme(drafts, facts)
+    turns = tuple(_turn(view, doc_id, number, draft) for number, draft in enumerate(drafts, start=1))
     return Transcript(
         doc_id=doc_id,
-        title=heading,
-        event_type=heading.lower() if heading else None,
-        date=_date(day) if day else None,
-        date_end=None,
-        place=None,
+        title=mend(facts.title) if facts.title else None,
+        event_type=facts.event_type,
+        date=facts.date,
+        date_end=facts.date_end,
+        place=facts.place,
         url=url,
-        language="en",
-        delivery_note=note[1] if note else None,
-        last_updated=updated[1].strip() if updated else None,
+        language=language_of(view.text, language),
+        delivery_note=facts.delivery_note,
+        last_updated=facts.last_updated,
         text=text,
-        turns=tuple(turns),
-        exchanges=_exchanges(turns),
-        reported=(),
-        regions=_regions(text, turns),
-        people=tuple(Person(n, r) for n, r in dict.fromkeys((t.speaker, t.role) for t in turns) if n),
-        flags=(),
+        turns=turns,
+        exchanges=pair_exchanges(text, turns),
+        reported=find_reported(view, turns),
+        regions=tile(view, drafts, labels, page.skipped, header, dropped),
+        people=_people(people, turns),
+        flags=_flags(text, facts, turns, opening),
         source_name=source_name,
         source_sha256=source_sha256,
     )
 
 
-def _body_start(text: str, labels: list[_Label]) -> int:
-    if labels:
-        return labels[0].start
-    note = re.search(r"^\(As delivered\)\s*", text, re.MULTILINE)
-    return note.end() if note else 0
+@dataclass(frozen=True, slots=True)
+class _Opening:
+    """Where unlabelled speech begins, and the span of a page of subtitles."""
+
+    start: int | None
+    captions: tuple[int, int] | None = None
 
 
-def _trim(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return start, end
+def _read_page(view: View) -> tuple[Page, HeaderLines, Mapping[str, str], _Opening]:
+    lines = view.lines()
+    skipped = form_lines(lines)
+    front_lines, front = read_front_matter(lines, view.text)
+    captions = caption_body(lines, skipped)
+    candidates = read_candidates(view.text, lines, skipped) if captions is None else {}
+    page = Page(view.text, lines, skipped, candidates)
+    header = read_header_lines(
+        lines, skipped, front_lines, is_label=lambda at: at >= captions[0] if captions else is_certain(page, at)
+    )
+    if captions:
+        opening = _Opening(caption_start(lines, captions[0]), (lines[captions[0]].start, lines[captions[1]].end))
+    else:
+        opening = _Opening(lines[header.body].start if header.body is not None else None)
+    above = " ".join(fold(lines[at].text) for at, cls in sorted(header.classes.items()) if cls != "front")
+    return replace(page, header_text=above, floor=header.floor), header, front, opening
 
 
-def _date(found: re.Match[str]) -> date:
-    return datetime.strptime(" ".join(found.groups()), "%d %b %Y").date()
+def _with_title_people(people: list[Person], facts: Facts) -> list[Person]:
+    if people or not facts.title:
+        return people
+    from index.byline import people_in
+
+    return people_in(facts.title)
 
 
-def _exchanges(turns: list[Turn]) -> tuple[Exchange, ...]:
-    out: list[Exchange] = []
+def _labels(page: Page, people: Sequence[Person]) -> list[Label]:
+    """All labels of the page, in order; fills the page's registry."""
+    page.registry.add_header(people)
+    accepted = accept_labels(page)
+    inline = inline_labels(page, accepted)
+    taken = {label.start for label in accepted}
+    lines_taken = {at for at, line in enumerate(page.lines) if line.start in taken}
+    bare = bare_labels(page, lines_taken)
+    return with_own_lines(sorted([*accepted, *inline, *bare], key=lambda label: label.start), page)
+
+
+def _drafts(page: Page, labels: Sequence[Label], opening: _Opening, people: Sequence[Person]) -> list[Draft]:
+    if opening.captions is not None and opening.start is not None:
+        return [Draft(None, opening.start, opening.captions[1], "unidentified", flags=["inferred", "captions"])]
+    drafts = draft_turns(page, labels, opening.start, people)
+    mark_restarts(page, drafts)
+    return with_aside_flags(page, drafts, drafts[-1].end if drafts else 0)
+
+
+def _credit_programme(drafts: Sequence[Draft], facts: Facts) -> None:
+    """In ``"The Hour: Ann Lee on seeds"`` the interviewer works for The Hour."""
+    if facts.event_type != "interview" or not facts.title or ":" not in facts.title:
+        return
+    for draft in drafts:
+        if draft.kind == "journalist" and draft.name and not draft.outlet:
+            draft.outlet = facts.title.split(":", 1)[0].strip()
+
+
+def _turn(view: View, doc_id: str, number: int, draft: Draft) -> Turn:
+    start, end = view.raw_span(draft.start, draft.end)
+    kind: Kind = draft.kind  # type: ignore[assignment] - kinds.py sets only these four
+    is_journalist = kind == "journalist"
+    return Turn(
+        turn_id=f"{doc_id}#t{number:03d}",
+        doc_id=doc_id,
+        speaker=draft.name if kind != "unknown" or draft.who is not None else None,
+        role=None if is_journalist else draft.role,
+        affiliation=draft.outlet,
+        kind=kind,
+        start=start,
+        end=end,
+        flags=tuple(dict.fromkeys(draft.flags)),
+    )
+
+
+def _people(header: Sequence[Person], turns: Sequence[Turn]) -> tuple[Person, ...]:
+    """Everybody the header or a label names, each once."""
+    people = {fold(person.name): person for person in header}
     for turn in turns:
-        if turn.kind == "journalist":
-            out.append(Exchange((turn.turn_id,), ()))
-        elif turn.kind == "principal" and out:
-            out[-1] = replace(out[-1], answer_turns=(*out[-1].answer_turns, turn.turn_id))
-    return tuple(pair for pair in out if pair.answer_turns)
+        if turn.speaker:
+            known = people.get(fold(turn.speaker))
+            role = turn.role or (known.role if known else None)
+            people[fold(turn.speaker)] = Person(turn.speaker, role, turn.affiliation or (known.affiliation if known else None))
+    return tuple(people.values())
 
 
-def _regions(text: str, turns: list[Turn]) -> tuple[Region, ...]:
-    out, at = [], 0
-    for turn in turns:
-        if turn.start > at:
-            out.append(Region("header" if not out else "label", at, turn.start))
-        out.append(Region("turn", turn.start, turn.end))
-        at = turn.end
-    if at < len(text):
-        out.append(Region("dropped" if turns else "header", at, len(text), "white space" if turns else ""))
-    return tuple(out)
+def _flags(text: str, facts: Facts, turns: Sequence[Turn], opening: _Opening) -> tuple[str, ...]:
+    flags = list(facts.flags)
+    if not turns:
+        flags.append("no-transcript")
+    if opening.captions is not None:
+        flags.append("captions")
+    if facts.date is None:
+        flags.append("no-date")
+    if any(mark in text for mark in BIDI[2:]):
+        flags.append("bidirectional-marks")
+    if "\0" in text:
+        flags.append("control-characters")
+    if has_mojibake(text):
+        flags.append("mojibake")
+    if turns and turns[-1].kind == "principal" and not any(turn.kind == "journalist" for turn in turns) and _promises_questions(text, turns[-1]):
+        flags.append("questions-missing")
+    return tuple(flags)
+
+
+def _promises_questions(text: str, turn: Turn) -> bool:
+    return "question" in text[max(turn.start, turn.end - 160) : turn.end].lower()

@@ -1,0 +1,42 @@
+"""Which turns answer which question."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from index.types import Exchange, Turn
+
+_SHORT_REPLY = 2  # words: "Yes.", "To whom?" go on with the question before
+_SHORT_ECHO = 8  # words: "Enough pilots?" puts the question back
+
+
+def pair_exchanges(text: str, turns: Sequence[Turn]) -> tuple[Exchange, ...]:
+    """Questions with their answers, in order. Several people may answer one question; a question nobody answers is left out.
+
+    A question put back ("Enough pilots?") counts among the answers and its reply among the questions of one exchange.
+    """
+    pairs: list[tuple[list[str], list[str]]] = []
+    before: Turn | None = None
+    for turn in turns:
+        asks = turn.kind == "journalist" or (turn.kind == "unknown" and text[turn.start : turn.end].rstrip(" \"”»)").endswith("?"))
+        if asks:
+            if pairs and before is not None and before.kind == "principal" and pairs[-1][1] and _goes_on(text, before, turn):
+                pairs[-1][0].append(turn.turn_id)
+            elif pairs and not pairs[-1][1] and before is not None and before.turn_id in pairs[-1][0]:
+                pairs[-1][0].append(turn.turn_id)
+            else:
+                pairs.append(([turn.turn_id], []))
+        elif turn.kind == "principal" and pairs:
+            pairs[-1][1].append(turn.turn_id)
+        before = turn
+    return tuple(Exchange(tuple(asked), tuple(answered)) for asked, answered in pairs if answered)
+
+
+def _goes_on(text: str, answer: Turn, turn: Turn) -> bool:
+    """Whether a journalist's turn only completes the question that was answered, or put back, just before."""
+    said = text[turn.start : turn.end]
+    replied = text[answer.start : answer.end].strip()
+    put_back = replied.endswith("?") and len(replied.split()) <= _SHORT_ECHO
+    counters = bool(re.match(r"[^.!?]{1,60}\?", replied)) and "?" not in said
+    return put_back or counters or len(said.split()) <= _SHORT_REPLY

@@ -1,0 +1,270 @@
+"""What stands above the record: title, event, date, place, delivery note, and the people it names.
+
+Every line before the speech gets a class of its own (date, title, byline, place …); nothing is taken from the speech itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from index.byline import people_in
+from index.dates import dates_in
+from index.lexicon import EVENT_WORDS
+from index.names import fold, fold_words, has_role_head, is_all_capitals, is_capitalised, surname
+from index.noise import is_clock, is_footer, is_media_note, is_stage_direction
+from index.types import Person
+from index.view import Line
+
+LineClass = Literal[
+    "front", "updated", "date", "clock", "note", "release", "byline", "title", "place", "caption", "record", "short", "prose"
+]
+_STRUCTURE = frozenset({"front", "updated", "date", "clock", "note", "release", "byline", "title", "record"})
+MOST_HEADER_LINES = 60
+
+UPDATED = re.compile(
+    r"^\W*(?:last\s+)?(?:updated?|modified|revised|mis\s+à\s+jour|dernière\s+mise\s+à\s+jour|(?:последнее\s+)?обновлен\w+"
+    r"|(?:останнє\s+)?оновлен\w+|aktualisiert|zuletzt|actualizado|aggiornato|bijgewerkt|güncelleme)\b",
+    re.IGNORECASE,
+)
+PUBLISHED = re.compile(r"^\W*(?:published|posted|uploaded|publi[ée]\w*|опубл\w+|veröffentlicht|retrieved|archived|printed|first\s+published)\b", re.IGNORECASE)
+_NOTE = re.compile(
+    r"^\W*(?:check\s+against\s+delivery|as\s+(?:delivered|prepared|given|recorded|interpreted)|issued\s+in\s+unedited|seul\s+le\s+texte"
+    r"|tel\s+que\s+prononcé|текст\s+(?:выступления|виступу)|es\s+gilt\s+das\s+gesprochene|delivered\s+version)",
+    re.IGNORECASE,
+)
+_RELEASE = re.compile(
+    r"^\W*(?:for\s+immediate\s+release|unique\s+id|\d+\s+min(?:ute)?s?\s+read|embargo|from\s+the\s+event|press\s+release|[\d.,]+\s+views?"
+    r"|office\s+of\s+the|the\s+white\s+house|à\s+propos\s+de|english\b.{0,60}\||e-library|opinions?|video|audio|news)\b.{0,80}$",
+    re.IGNORECASE,
+)
+_RECORD = re.compile(
+    r"word-for-word|near-verbatim|verbatim\s+(?:record|transcript)|unofficial\s+transcript|read\s+(?:the|his|her|their)\s+(?:full|complete|whole)"
+    r"|(?:full|complete|edited|rush)\s+transcript|transcripts?\s+(?:here|below|follows)|following\s+is\s+(?:a|the)|hours\s+of\s+typing|order\s+a"
+    r"|turnaround|free\s+trial|lightly\s+edited|talks?\s+(?:to|with)\s+[A-Z]|sp(?:oke|eaks?)\s+(?:to|with)\s|in\s+conversation\s+with"
+    r"|(?:this|the)\s+(?:page|transcript|text|record)\s+(?:is|was|has)|répond\s+aux\s+questions|recorded\s+(?:in|on|at)|^published\b",
+    re.IGNORECASE,
+)
+_BYLINE = re.compile(
+    r"^(?:by|with|given\s+by|held\s+by|delivered\s+by|hosted\s+by|featuring|par|du|de\s+la|de\s+l'|avec|von|mit|con|por|door|met)\s+(?=\S)"
+    r"|^(?:выступление|виступ|промова|речь|заявление|заява)?\s*(?:генеральн\w+|прем\S*р-міністр\w*|премьер-министр\w*|міністр\w*|министр\w*|президент\w*)\s",
+    re.IGNORECASE,
+)
+_FIRST_PERSON = re.compile(
+    r"\bI\b|\bI'|\b(?:we|us|our|ours|my|me|let's|you|your|je|j'\w+|nous|notre|nos|vous|я|мы|нас|нам|наш\w*|вам|вас|ми|ich|wir|uns\w*|ihnen|nosotros|nuestr\w+|noi|nostr\w+)\b",
+)
+_GREETING = re.compile(
+    r"^\W*(?:good\s+(?:morning|afternoon|evening|day)|hello|welcome|ladies\s+and\s+gentlemen|thank\s+you|thanks|hi\b|dear\b|excellenc|colleagues|friends|"
+    r"bonjour|bonsoir|mesdames|messieurs|merci|chers?\b|добр\w+\s+(?:день|утро|вечер|ранок|вечір)|доброго|дамы|пані\s+та|шановні|уважаемые|спасибо|дякую|"
+    r"guten\s+(?:tag|morgen|abend)|sehr\s+geehrte|meine\s+damen|danke|buen[oa]s|señoras|gracias|buon\w*|signore|grazie|so\b|well\b|okay\b|now\b)",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile(r"[\"“„«][^\"”“»]{0,600}[\"”“»]")
+_REPORTING = re.compile(
+    r"\b(?:he|she|they|[A-Z][\w'-]+)\s+(?:also\s+|further\s+|then\s+)?(?:said|underlined|stressed|added|noted|described|informed|explained|told|recalled|welcomed|"
+    r"emphasi[sz]ed|reported|announced|highlighted|confirmed|pointed\s+out|thanked|was\s+joined|met|discussed|expressed|reiterated|praised)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderLines:
+    """The classified lines above the speech.
+
+    ``classes`` maps the index of each header line to its class. ``body`` is the index of the line where unlabelled speech
+    begins, ``None`` when the record opens with a label or holds no speech. ``floor`` is the first line at which a label
+    may stand: everything before it is header.
+    """
+
+    classes: Mapping[int, LineClass] = field(default_factory=dict)
+    body: int | None = None
+    floor: int = 0
+
+
+def read_header_lines(
+    lines: Sequence[Line], skipped: Mapping[int, str], front: int, *, is_label: Callable[[int], bool]
+) -> HeaderLines:
+    """Classify lines from the top until speech begins. ``front`` lines of front matter come first.
+
+    ``is_label`` says of a line's index whether a label that needs no further proof stands there.
+    """
+    seen: list[int] = []
+    classes: dict[int, LineClass] = dict.fromkeys(range(front), "front")
+    stopped = len(lines)
+    for at in range(front, len(lines)):
+        if not lines[at].text or at in skipped:
+            continue
+        if is_label(at) or len(seen) >= MOST_HEADER_LINES:
+            stopped = at
+            break
+        seen.append(at)
+    _classify(lines, seen, classes)
+    floor = 1 + max((at for at in seen if classes[at] in _STRUCTURE), default=front - 1)
+    body = _body(lines, [at for at in seen if at >= floor], classes, labelled=stopped < len(lines))
+    return HeaderLines({at: cls for at, cls in classes.items() if body is None or at < body}, body, min(floor, stopped))
+
+
+def _classify(lines: Sequence[Line], seen: list[int], classes: dict[int, LineClass]) -> None:
+    """Give each line of ``seen`` its class; once speech has begun, nothing below is structure any more."""
+    speaking = 0
+    for at in seen:
+        cls = _class_of(lines[at].text, after_byline=_follows_byline(lines, at, classes))
+        if speaking and cls in _STRUCTURE and not (speaking == 1 and cls in {"date", "updated", "byline"}):
+            cls = "prose"
+        if cls == "prose" and is_speech(lines[at].text):
+            speaking += 1
+        classes[at] = cls
+    _choose_title(lines, seen, classes)
+
+
+def _class_of(text: str, *, after_byline: bool) -> LineClass:
+    bare = text.strip("*_ ")
+    if UPDATED.match(bare) or PUBLISHED.match(bare) and dates_in(bare):
+        return "updated" if len(bare) < 90 else "record"
+    if is_clock(bare):
+        return "clock"
+    if is_dateline(bare):
+        return "date"
+    if _NOTE.match(bare) or is_stage_direction(bare):
+        return "note"
+    if re.fullmatch(r"[•·|*\-–\s]+", bare) or _RELEASE.match(bare) or is_footer(bare):
+        return "release"
+    if is_media_note(bare):
+        return "caption"
+    if _is_byline(bare) or (after_byline and _continues_byline(bare)):
+        return "byline"
+    if _RECORD.search(bare):
+        return "record"
+    if bare.startswith("**") or text.startswith("**") and not text.endswith("**"):
+        return "prose" if is_speech(bare) else "short"
+    long = len(bare) >= 75 or (bare[-1:] in ".!?…" and len(bare.split()) >= 2)
+    return "prose" if long else "short"
+
+
+def is_dateline(text: str) -> bool:
+    """Whether a line is there for its date: little else stands on it, or it says when the event was held."""
+    hits = dates_in(text)
+    if not hits or len(text) > 160:
+        return False
+    rest = "".join(text[a:b] for a, b in zip([0, *[hit.end for hit in hits]], [*[hit.start for hit in hits], len(text)], strict=True))
+    words = [word for word in re.findall(r"[^\W\d_]{2,}", rest) if word.lower() not in _DATE_WORDS]
+    return len(words) <= 3 and text[-1:] not in "?!" or bool(_HELD.match(text)) and len(words) <= 10
+
+
+_DATE_WORDS = frozenset(
+    """on held at hours hrs gmt cet utc local time monday tuesday wednesday thursday friday saturday sunday le lundi mardi mercredi jeudi vendredi
+    samedi dimanche am pm est edt cest года року год""".split()
+)
+_HELD = re.compile(r"^(?:held|given|delivered|recorded|broadcast|filmed|aired|on|le|tenue?)\b", re.IGNORECASE)
+
+
+def _is_byline(text: str) -> bool:
+    if not _BYLINE.match(text) or len(text) > 400:
+        return False
+    first = re.sub(r"^(?:\S+\s+by|\S+)\s+", "", text, count=1)
+    return text[-1:] not in "?!" and not (text.endswith(".") and not people_in(text)) and (
+        has_role_head(text) or bool(first) and (is_capitalised(first.split()[0]) or bool(people_in(text)))
+    )
+
+
+def _continues_byline(text: str) -> bool:
+    return text[-1:] not in ".?!" and len(text) < 200 and bool(re.match(r"^(?:and|et|und|и|та|with|&)\s", text) or people_in(text))
+
+
+def _follows_byline(lines: Sequence[Line], at: int, classes: Mapping[int, LineClass]) -> bool:
+    return at > 0 and bool(lines[at - 1].text) and classes.get(at - 1) == "byline"
+
+
+def _choose_title(lines: Sequence[Line], seen: list[int], classes: dict[int, LineClass]) -> None:
+    """The title is the first line that names an event; without one, the first line of all, if it is no sentence."""
+    plain = [at for at in seen if classes[at] in {"short", "prose"} and len(lines[at].text) < 250]
+    top = plain[: next((n for n, at in enumerate(plain) if is_speech(lines[at].text)), len(plain))]
+    titles = [at for at in top if _names_event(lines[at].text) and not _is_sentence(lines[at].text)]
+    if not titles and top and seen and top[0] == seen[0] and not _is_sentence(lines[top[0]].text):
+        titles = top[:1]
+    if titles and not (classes.get(seen[0]) == "byline" and not _names_event(lines[titles[0]].text)):
+        classes[titles[0]] = "title"
+
+
+_EVENTS = re.compile(
+    r"press\s+(?:conference|point|briefing|gaggle|availability|statement|stakeout)|briefing|doorstep|remarks|speech|interview|transcript|q\s?&\s?a|address\b|statement"
+    r"|lecture|keynote|discussion|gaggle|stakeout|media\s+(?:availability|encounter|roundtable)|point\s+de\s+presse|conférence|discours|allocution|entretien|déclaration"
+    r"|пресс-конференц|прес-конференц|брифинг|брифінг|выступлен|виступ|интервью|інтерв|заявлени|заява|pressekonferenz|rede\b|rueda\s+de\s+prensa|conferenza|discurso|discorso",
+    re.IGNORECASE,
+)
+
+
+def _names_event(text: str) -> bool:
+    return bool(_EVENTS.search(text))
+
+
+def _is_sentence(text: str) -> bool:
+    return text[-1:] in ".!?…" and len(text.split()) > 3 and not is_all_capitals(text)
+
+
+def is_speech(text: str) -> bool:
+    """Whether somebody speaks here: a greeting, or a first or second person outside quotation marks."""
+    return bool(_GREETING.match(text) or _FIRST_PERSON.search(_QUOTED.sub(" ", text)))
+
+
+def is_news_report(text: str) -> bool:
+    """Whether a text without labels reports an event in the third person instead of recording it."""
+    bare = _QUOTED.sub(" ", text)
+    spoken, reported = len(_FIRST_PERSON.findall(bare)), len(_REPORTING.findall(bare))
+    return spoken < max(1, len(bare.split()) / 200) or (reported >= 2 and spoken < reported)
+
+
+def _body(lines: Sequence[Line], below: list[int], classes: dict[int, LineClass], *, labelled: bool) -> int | None:
+    """The line at which unlabelled speech begins; captions and teasers above it become header."""
+    prose = [at for at in below if classes[at] == "prose"]
+    if not labelled and is_news_report(" ".join(line.text for line in lines[below[0] :] if line.text) if below else ""):
+        prose = []
+    named = {surname(person.name) for at, cls in classes.items() if cls in {"byline", "title", "record"} for person in people_in(lines[at].text)}
+    first = next((at for at in prose if is_speech(lines[at].text)), None)
+    if first is None:
+        classes.update(dict.fromkeys(prose, "caption"))
+        return None
+    begin = first
+    for at in reversed([at for at in below if at < first]):
+        if classes[at] != "prose" or named & set(fold_words(lines[at].text)):
+            break
+        begin = at
+    classes.update({at: "caption" for at in prose if at < begin})
+    return begin
+
+
+def header_people(lines: Sequence[Line], classes: Mapping[int, LineClass]) -> list[Person]:
+    """The people named by bylines first, then by the title and other lines; each once, offices completed."""
+    people: dict[str, Person] = {}
+    for wanted in (("byline",), ("title",), ("record", "caption", "short")):
+        for group in _groups(lines, [at for at in sorted(classes) if classes[at] in wanted]):
+            for person in people_in(group):
+                _add(people, person, only_known=wanted[0] == "record" and "byline" in classes.values())
+    return list(people.values())
+
+
+def _groups(lines: Sequence[Line], wanted: list[int]) -> list[str]:
+    """Lines that follow one another are one line that was wrapped."""
+    out: list[str] = []
+    last = -2
+    for at in wanted:
+        if out and at == last + 1:
+            out[-1] += f" {lines[at].text}"
+        else:
+            out.append(lines[at].text)
+        last = at
+    return out
+
+
+def _add(people: dict[str, Person], person: Person, *, only_known: bool) -> None:
+    key = surname(person.name)
+    known = people.get(key)
+    if known is None:
+        plausible = person.role is not None or len(person.name.split()) > 1
+        if plausible and not only_known and not set(fold_words(person.name)) & EVENT_WORDS:
+            people[key] = person
+    elif len(person.name) > len(known.name) and fold(known.name) in fold(person.name):
+        people[key] = Person(person.name, known.role or person.role)
+    elif known.role is None and person.role:
+        people[key] = Person(known.name, person.role)

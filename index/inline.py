@@ -1,0 +1,86 @@
+"""Labels inside a line, as pages have them whose line breaks were lost.
+
+Text is cut before ``LABEL:`` after the end of a sentence, and only where the label is a question mark, an office in
+capitals, or somebody the document knows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from index.accept import Page, register
+from index.labels import LONGEST_LABEL, Label, read_label
+from index.lexicon import HONORIFICS
+from index.names import fold
+
+_BOUNDARY = re.compile(r"[.?!…\"”»)\]|>](?:\*{1,2})?\s+(?=\S)")
+_LAST_WORD = re.compile(r"([^\W\d_]+)\.\s*$")
+
+
+def inline_labels(page: Page, accepted: Sequence[Label]) -> list[Label]:
+    """Labels inside lines, in order; ``accepted`` are those at the start of lines."""
+    starts = {label.start for label in accepted}
+    found: list[Label] = []
+    for at in range(page.floor, len(page.lines)):
+        line = page.lines[at]
+        if at in page.skipped or ":" not in line.text:
+            continue
+        busy = max((label.end for label in accepted if label.start == line.start), default=line.start) if line.start in starts else line.start
+        found += _in_line(page, line.start, line.end, busy)
+    return _supported(page, found)
+
+
+def _in_line(page: Page, start: int, end: int, busy: int) -> list[Label]:
+    """Possible labels after the end of a sentence in one line."""
+    out: list[Label] = []
+    colon = page.text.find(":", busy, end)
+    while colon >= 0:
+        at = _sentence_start(page.text, max(busy, colon - LONGEST_LABEL), colon)
+        label = read_label(page.text, at, end) if at is not None and at > start else None
+        if label is not None and label.end > colon and at is not None:
+            out.append(replace(label, inline=True, own_line=False))
+            busy = label.end
+            colon = page.text.find(":", max(colon + 1, busy - 1), end)
+        else:
+            colon = page.text.find(":", colon + 1, end)
+    return out
+
+
+def _sentence_start(text: str, start: int, colon: int) -> int | None:
+    """Where the sentence begins that the colon belongs to; the dot of "Mr." or "J." ends none."""
+    best = None
+    for found in _BOUNDARY.finditer(text, start, colon):
+        word = _LAST_WORD.search(text, max(start, found.start() - 12), found.start() + 1)
+        if word and text[found.start()] == "." and (fold(word[1]) in HONORIFICS or len(word[1]) == 1 and word[1] not in "IQ"):
+            continue
+        best = found.end()
+    return best
+
+
+def _supported(page: Page, found: Sequence[Label]) -> list[Label]:
+    capitals = [fold(label.name or label.role or "") for label in found if label.capitals]
+    out = []
+    for label in found:
+        if label.form == "bracket" and label.sure and label.role is None and label.tail:
+            register(page.registry, label)
+    for label in found:
+        if _is_label(page, label, capitals):
+            register(page.registry, label)
+            out.append(label)
+    return out
+
+
+def _is_label(page: Page, label: Label, capitals: Sequence[str]) -> bool:
+    if label.dashed or page.text[label.end : label.end + 1].islower():
+        return False
+    if label.form in {"question", "answer", "bracket"}:
+        return label.sure
+    if label.form == "initials":
+        return page.registry.find_initials(label.name or "") is not None
+    if label.form == "role":
+        return label.capitals and label.sure or page.registry.find_role(label.role or "") is not None and label.sure
+    if label.name is not None and page.registry.find(label.name, fuzzy=False) is not None:
+        return True
+    return label.capitals and (label.form == "titled" or capitals.count(fold(label.name or label.role or "")) > 1)

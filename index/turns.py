@@ -1,0 +1,234 @@
+"""From labels to turns: where each begins and ends, and whose it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from index.accept import Page
+from index.labels import Label
+from index.lexicon import JOURNALIST_ROLES, MINOR_ROLES
+from index.names import display_name, fold, fold_words, has_role_head, is_outlet, is_role_phrase
+from index.noise import is_footer, is_media_note, is_stage_direction
+from index.types import Person
+
+Part = Literal["question", "answer", "unidentified", "person", "role"]
+_TERMINAL = re.compile(r"[.!?…\"”»)\]:;—–-]\W*$")
+
+
+@dataclass(slots=True)
+class Draft:
+    """A turn in the making. ``who`` is the place of the speaker in the registry."""
+
+    label: Label | None
+    start: int
+    end: int
+    part: Part
+    who: int | None = None
+    name: str | None = None
+    role: str | None = None
+    outlet: str | None = None
+    kind: str = "unknown"
+    flags: list[str] = field(default_factory=list)
+
+    def text(self, page: Page) -> str:
+        """The words of the turn, as read."""
+        return page.text[self.start : self.end]
+
+
+def draft_turns(page: Page, labels: Sequence[Label], opening: int | None, principals: Sequence[Person]) -> list[Draft]:
+    """One draft for each label with speech behind it, and one for unlabelled speech from offset ``opening`` on."""
+    starts: list[tuple[int, int, Label | None]] = [(label.start, label.end, label) for label in labels]
+    if opening is not None and (not labels or opening < labels[0].start):
+        starts.insert(0, (opening, opening, None))
+    if not starts:
+        return []
+    ends = [start for start, _, _ in starts[1:]] + [_end_of_record(page, starts[-1][1])]
+    drafts = []
+    for (_, begin, label), end in zip(starts, ends, strict=True):
+        start, stop = _trimmed(page, begin, end)
+        if start < stop:
+            drafts.append(_draft(page, label, start, stop))
+    if drafts and drafts[0].label is None:
+        _give_to_principal(page, drafts[0], principals)
+    _resolve_answers(page, drafts, principals)
+    return drafts
+
+
+def _trimmed(page: Page, start: int, end: int) -> tuple[int, int]:
+    """Without surrounding white space, and without captions, forms and headings that stand at the end."""
+    text = page.text
+    while start < end and (text[start].isspace() or text[start] in "*_" and text[start : start + 2] in {"* ", "**"}):
+        start += 1
+    while end > start:
+        while end > start and text[end - 1].isspace():
+            end -= 1
+        line_start = max(start, text.rfind("\n", start, end) + 1)
+        last = text[line_start:end].strip()
+        cell = last.rstrip("| ")
+        if cell != last:
+            end = line_start + text[line_start:end].find(last) + len(cell)
+        elif line_start > start and (is_media_note(last) or re.match(r"^\*\*[^*]+$", last) or re.fullmatch(r"[*_#|•\-\s]+", last)):
+            end = line_start
+        else:
+            break
+    return start, end
+
+
+def _end_of_record(page: Page, last_start: int) -> int:
+    """Where the last turn ends: before the navigation, notices and captions at the foot of the page."""
+    end = len(page.text)
+    first = next((at for at, line in enumerate(page.lines) if line.end > last_start), len(page.lines))
+    at = len(page.lines) - 1
+    while at > first:
+        line = page.lines[at]
+        if line.text and at not in page.skipped and not _is_foot(page, first, at):
+            break
+        end = line.start
+        at -= 1
+    return max(end, last_start)
+
+
+def _is_foot(page: Page, first: int, at: int) -> bool:
+    text = page.lines[at].text.strip("*_ ")
+    if is_footer(text) or is_media_note(text) or not any(char.isalnum() for char in text):
+        return True
+    if is_stage_direction(text):
+        return False
+    # a few capitalised words without a stop, under speech that has one, are a link or a caption
+    before = next((line.text for line in reversed(page.lines[first:at]) if line.text), "")
+    plain = not _TERMINAL.search(text) and len(text.split()) <= 9 and text[:1].isupper()
+    spoken = re.search(r"\b(?:I|we|you|thank|thanks|yes|no|okay|please|merci|спасибо|дякую)\b", text, re.IGNORECASE)
+    return plain and not spoken and bool(before) and bool(_TERMINAL.search(before)) or text.startswith(("©", "Copyright"))
+
+
+def _draft(page: Page, label: Label | None, start: int, end: int) -> Draft:
+    if label is None:
+        return Draft(None, start, end, "person", flags=["inferred"])
+    draft = Draft(label, start, end, "person", name=label.name, role=label.role, outlet=label.outlet)
+    if label.form == "question":
+        draft.part = "question"
+        draft.name = display_name(label.name) if label.name else None
+    elif label.form in {"answer", "unidentified"}:
+        draft.part = label.form
+        draft.name = label.name if label.form == "answer" else None
+    elif label.form == "initials":
+        _take(page, draft, page.registry.find_initials(label.name or ""))
+    elif label.form == "role":
+        _resolve_role(page, draft, label.role or "")
+    else:
+        _resolve_name(page, draft, label)
+    return draft
+
+
+def _resolve_role(page: Page, draft: Draft, role: str) -> None:
+    words = set(fold_words(role))
+    if words & JOURNALIST_ROLES and not words & {"secretary", "officer", "office"}:
+        draft.part, draft.role = "question", None
+        return
+    known = page.registry.find_role(role)
+    if known is not None and not words & MINOR_ROLES:
+        _take(page, draft, known)
+    else:
+        draft.part = "role"
+        draft.role = re.sub(r"\s+", " ", role).strip()
+
+
+def _resolve_name(page: Page, draft: Draft, label: Label) -> None:
+    name = label.name or ""
+    known = page.registry.find(name)
+    if known is None and label.role and label.form == "titled":
+        known = page.registry.find_role(label.role) if not fold(name) else None
+    outlet_only = known is None and (is_outlet(name) or label.form == "name" and _called_as_outlet(page, label))
+    if outlet_only:
+        draft.part, draft.outlet, draft.name = "question", name, None
+        return
+    _take(page, draft, known if known is not None else page.registry.add(name, role=label.role))
+    if label.tail and is_outlet(label.tail) and not has_role_head(label.tail):
+        draft.part, draft.outlet = "question", label.tail
+
+
+def _called_as_outlet(page: Page, label: Label) -> bool:
+    """Whether the line before speaks of the label as somebody's outlet: ``Ann Lee of Estuary Channel, please.``"""
+    before = page.text[max(0, label.start - 200) : label.start]
+    return bool(re.search(rf"\b(?:of|from|with|for|de|from the|of the)\s+{re.escape(label.name or '')}\b", before))
+
+
+def _take(page: Page, draft: Draft, who: int | None) -> None:
+    draft.who = who
+    if who is not None:
+        entry = page.registry.entries[who]
+        draft.name, draft.role = entry.name, entry.role or draft.role
+
+
+def _give_to_principal(page: Page, draft: Draft, principals: Sequence[Person]) -> None:
+    """Unlabelled speech is the header's principal's; somebody greeted in its first words is not the one who speaks."""
+    greeting = " ".join(page.text[draft.start : draft.start + 160].split())
+    first = re.split(r"(?<=[.!?])\s", greeting)[0]
+    candidates = [person for person in principals if not (len(principals) > 1 and _is_greeted(person, first))] or list(principals)
+    if candidates:
+        who = page.registry.find(candidates[0].name)
+        _take(page, draft, who if who is not None else page.registry.add(candidates[0].name, role=candidates[0].role, in_header=True))
+    else:
+        draft.name = draft.role = None
+
+
+def _is_greeted(person: Person, first_sentence: str) -> bool:
+    """``"Prime Minister, dear Emeric, welcome."`` greets the prime minister called Emeric."""
+    words = fold_words(first_sentence)
+    greeted = set(words)
+    given = fold_words(person.name)[0]
+    vocative = [set(fold_words(part)) for part in re.split(r"[,.!]", first_sentence)]
+    office = {word for word in fold_words(person.role or "") if word not in {"of", "the", "nato"}}
+    by_office = any(part and part <= office | {"mr", "madam", "dear", "mister"} and part & office and is_role_phrase(" ".join(part)) for part in vocative)
+    return given in greeted or by_office
+
+
+def _resolve_answers(page: Page, drafts: Sequence[Draft], principals: Sequence[Person]) -> None:
+    """``ANSWER:`` belongs to whom its label names, else to the official who spoke last, else to the header's principal."""
+    last: int | None = None
+    for draft in drafts:
+        if draft.part == "answer":
+            who = page.registry.find(draft.name) if draft.name else None
+            who = page.registry.find_role(draft.role) if who is None and draft.role else who
+            if who is None and draft.name:
+                who = page.registry.add(draft.name, role=draft.role)
+            if who is None and draft.role is None:
+                who = last if last is not None else page.registry.find(principals[0].name) if principals else None
+                draft.flags.append("inferred")
+            _take(page, draft, who)
+            draft.part = "person" if who is not None else "role" if draft.role else "answer"
+        if draft.part == "person" and draft.who is not None:
+            last = draft.who
+
+
+def mark_restarts(page: Page, drafts: Sequence[Draft]) -> None:
+    """Flag a turn that only says again how the statement above it ended: ``(...) so I will turn to you.``"""
+    for before, draft in zip(drafts, drafts[1:], strict=False):
+        text = draft.text(page)
+        opened = re.match(r"^[\s\"“]*(?:\(\s*(?:\.{2,}|…)\s*\)|\[\s*(?:\.{2,}|…)\s*\]|\.{3,}|…)\s*", text)
+        if opened is None:
+            continue
+        said, earlier = fold(text[opened.end() :]), fold(before.text(page)[-4000:])
+        if said and (earlier.endswith(said) or len(said) > 40 and said in earlier):
+            draft.flags.append("restarted")
+
+
+def with_aside_flags(page: Page, drafts: Sequence[Draft], footer: int) -> list[Draft]:
+    """Flags that the words themselves show: inaudible places, interpretation, a cut beginning or end."""
+    out = []
+    for draft in drafts:
+        text = draft.text(page)
+        flags = list(draft.flags)
+        if re.search(r"[(\[]\s*(?:inaudible|unintelligible|inaud|нерозбірливо|неразборчиво|inaudible\.\.\.)", text, re.IGNORECASE):
+            flags.append("inaudible")
+        if re.search(r"[(\[]\s*(?:as\s+interpreted|interpret|through\s+(?:an?\s+)?(?:interpreter|translat)|foreign\s+language|перевод|переклад)", text, re.IGNORECASE):
+            flags.append("interpreted")
+        if re.match(r"[\s\"“]*[(\[]\s*(?:\.{2,}|…)\s*[)\]]", text):
+            flags.append("cut")
+        out.append(replace(draft, flags=flags))
+    if out and out[-1].end >= footer and not _TERMINAL.search(page.text[out[-1].start : out[-1].end]) and len(out[-1].text(page).split()) > 12:
+        out[-1].flags.append("truncated")
+    return out
