@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 _PHRASE_BREAK = re.compile(r"[^\w\s’'-]+|\n+")
 _LONGEST_PHRASE = 4
+_TOPICS = 4  # of one speaker in one transcript: enough for all the starters when only one person speaks
 _NEAR_START = 40_000  # characters of one turn that are read: a starter needs the drift of a speech, not all of it
 
 # Beside the words that no question is about: what speeches are full of, and how people are addressed.
@@ -50,7 +51,6 @@ class Starter:
     question: str
     speaker: str
     topic: str
-    doc_id: str
 
     def is_answered_by(self, answer: Answer) -> bool:
         """Whether the first quote of ``answer`` is this speaker's and names the topic."""
@@ -63,16 +63,29 @@ class Starter:
 def candidates(transcripts: Mapping[str, Transcript], *, limit: int) -> tuple[Starter, ...]:
     """At most ``limit`` questions, the most telling first, taking turns between speakers and transcripts."""
     speeches = list(_speeches(transcripts.values()))
-    spread = Counter(phrase for _, _, phrases in speeches for phrase in phrases)
+    spread = Counter(key for speech in speeches for key in speech.phrases)
+    written: dict[str, Counter[str]] = {}
+    for speech in speeches:
+        for key, forms in speech.phrases.items():
+            written.setdefault(key, Counter()).update(forms)
     columns = [
-        [_starter(transcript, speaker, topic) for topic in _ranked(phrases, spread, len(speeches), speaker)]
-        for transcript, speaker, phrases in speeches
+        [_starter(speech, _usual(written[key])) for key in _ranked(speech, spread, len(speeches))]
+        for speech in speeches
     ]
     return tuple(_interleaved(columns, limit))
 
 
-def _speeches(transcripts: Iterable[Transcript]) -> Iterable[tuple[Transcript, str, Counter[str]]]:
-    """For each transcript, newest first, and each principal in it, the phrases spoken and how often."""
+@dataclass(frozen=True, slots=True)
+class _Speech:
+    """What one principal says in one transcript: phrases by their key, each with the ways it is written."""
+
+    transcript: Transcript
+    speaker: str
+    phrases: Mapping[str, Counter[str]]
+
+
+def _speeches(transcripts: Iterable[Transcript]) -> Iterable[_Speech]:
+    """The speeches of every principal, the newest transcript first."""
     newest = sorted(transcripts, key=lambda t: (t.date is not None, t.date, t.doc_id), reverse=True)
     for transcript in newest:
         spoken: dict[str, list[Turn]] = {}
@@ -80,21 +93,26 @@ def _speeches(transcripts: Iterable[Transcript]) -> Iterable[tuple[Transcript, s
             if turn.kind == "principal" and turn.speaker:
                 spoken.setdefault(turn.speaker, []).append(turn)
         for speaker, turns in spoken.items():
-            yield transcript, speaker, _phrases(transcript.text, turns)
+            yield _Speech(transcript, speaker, _phrases(transcript.text, turns))
 
 
-def _phrases(text: str, turns: Sequence[Turn]) -> Counter[str]:
-    found: Counter[str] = Counter()
+def _phrases(text: str, turns: Sequence[Turn]) -> Mapping[str, Counter[str]]:
+    found: dict[str, Counter[str]] = {}
     for turn in turns:
         for stretch in _PHRASE_BREAK.split(text[turn.start : min(turn.end, turn.start + _NEAR_START)]):
-            words = _WORD.findall(stretch)
-            found.update(_phrases_of(words))
+            for phrase in _phrases_of(_WORD.findall(stretch)):
+                found.setdefault(_key(phrase), Counter())[phrase] += 1
     return found
 
 
 def _phrases_of(words: Sequence[str]) -> Iterable[str]:
-    """Runs of words that begin and end with a word that says something, as written; an article before one is kept."""
+    """Runs of words that all say something, as written; an article before one is kept.
+
+    A run after "and" or "or" is half of something ("Dutch and British governments") and left out.
+    """
     for start in range(len(words)):
+        if start and words[start - 1].lower() in ("and", "or"):
+            continue
         for end in range(start + 1, min(start + _LONGEST_PHRASE, len(words)) + 1):
             run = words[start:end]
             if all(_says_something(word) for word in run) and (len(run) > 1 or "-" in run[0]):
@@ -106,32 +124,35 @@ def _says_something(word: str) -> bool:
     return len(word) > 2 and word.lower() not in _EMPTY and "’" not in word and "'" not in word
 
 
-def _ranked(phrases: Counter[str], spread: Counter[str], speeches: int, speaker: str) -> list[str]:
+def _usual(forms: Counter[str]) -> str:
+    """The way a phrase is mostly written; a capital that only begins a sentence loses to the same word without."""
+    return max(forms, key=lambda form: (form.lower() in forms and form == form.lower(), forms[form], form))
+
+
+def _ranked(speech: _Speech, spread: Counter[str], speeches: int) -> list[str]:
     """The phrases a speaker returns to, rare elsewhere before common, long before short; never people's names."""
-    names = {part.lower() for part in speaker.split()}
-    enough = 2 if max(phrases.values(), default=0) > 1 else 1  # somebody who spoke shortly repeats nothing
+    names = {part.lower() for part in speech.speaker.split()}
+    counts = {key: forms.total() for key, forms in speech.phrases.items() if not names & set(key.split())}
     scores = {
-        phrase: count * math.log1p(speeches / spread[phrase]) * math.sqrt(len(_bare(phrase).split()))
-        for phrase, count in phrases.items()
-        if count >= enough and not names & set(_key(phrase).split())
-    }
-    ranked = sorted(scores, key=lambda phrase: (-scores[phrase], phrase))
-    return _without_overlap(ranked)[:4]
+        key: count * math.log1p(speeches / spread[key]) * math.sqrt(len(key.split()))
+        for key, count in counts.items()
+        if count > 1
+    } or {key: float(spread[key]) for key in counts if spread[key] > 1}  # spoke shortly: what others speak of too
+    return _without_overlap(sorted(scores, key=lambda key: (-scores[key], key)))[:_TOPICS]
 
 
 def _without_overlap(ranked: Sequence[str]) -> list[str]:
     kept: list[str] = []
-    for phrase in ranked:
-        words = set(_key(phrase).split())
-        if not any(words & set(_key(other).split()) for other in kept):
-            kept.append(phrase)
+    for key in ranked:
+        if not any(set(key.split()) & set(other.split()) for other in kept):
+            kept.append(key)
     return kept
 
 
-def _starter(transcript: Transcript, speaker: str, topic: str) -> Starter:
-    when = written_date(transcript.date).split(" ", 1)[-1]  # month and year: how people remember an event
-    question = f"What did {speaker} say about {topic}" + (f" in {when}?" if when else "?")
-    return Starter(question, speaker, topic, transcript.doc_id)
+def _starter(speech: _Speech, topic: str) -> Starter:
+    when = written_date(speech.transcript.date).split(" ", 1)[-1]  # month and year: how people remember an event
+    question = f"What did {speech.speaker} say about {topic}" + (f" in {when}?" if when else "?")
+    return Starter(question, speech.speaker, topic)
 
 
 def _interleaved(columns: Sequence[Sequence[Starter]], limit: int) -> list[Starter]:
@@ -140,9 +161,6 @@ def _interleaved(columns: Sequence[Sequence[Starter]], limit: int) -> list[Start
     return [column[row] for row in rows for column in columns if row < len(column)][:limit]
 
 
-def _bare(phrase: str) -> str:
-    return phrase.removeprefix("the ")
-
-
 def _key(text: str) -> str:
-    return " ".join(_bare(text).lower().replace("-", " ").split())
+    """What two spellings of one phrase share: no article, no capitals, no hyphens."""
+    return " ".join(text.removeprefix("the ").lower().replace("-", " ").split())
