@@ -1,0 +1,61 @@
+"""The direction of the house: app → qa → index, and heavy libraries only inside the functions that need them."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+ALLOWED = {"index": {"index"}, "qa": {"index", "qa"}, "app": {"index", "qa", "app"}}
+HEAVY = {
+    *("torch", "sentence_transformers", "transformers", "faiss", "bm25s"),
+    *("gradio", "fastapi", "uvicorn", "lxml", "docx", "pypdf"),
+}
+
+ADAPTERS = {"qa/web/page.py", "qa/web/components.py"}
+"""Files that are nothing but Gradio; only what serves the page imports them, and it does so when it serves."""
+
+
+def _files() -> list[Path]:
+    return [*sorted((ROOT / "index").rglob("*.py")), *sorted((ROOT / "qa").rglob("*.py")), ROOT / "app.py"]
+
+
+def _imports(nodes: list[ast.stmt]) -> Iterator[str]:
+    for node in nodes:
+        if isinstance(node, ast.Import):
+            yield from (alias.name.split(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            yield node.module.split(".")[0]
+
+
+def _type_checking_only(node: ast.stmt) -> bool:
+    return isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
+
+
+@pytest.mark.parametrize("path", _files(), ids=lambda path: str(path.relative_to(ROOT)))
+def test_imports_point_down_the_house(path: Path) -> None:
+    package = path.relative_to(ROOT).parts[0].removesuffix(".py")
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    everywhere = [node for node in ast.walk(tree) if isinstance(node, ast.stmt)]
+    ours = {name for name in _imports(everywhere) if name in ALLOWED}
+    assert ours <= ALLOWED[package], f"{path.name} imports {ours - ALLOWED[package]}"
+
+
+@pytest.mark.parametrize(
+    "path", [path for path in _files() if str(path.relative_to(ROOT)) not in ADAPTERS], ids=lambda path: path.name
+)
+def test_heavy_libraries_are_not_imported_at_the_top(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    top = [node for node in tree.body if not _type_checking_only(node)]
+    assert not HEAVY & set(_imports(top))
+
+
+def test_only_one_file_knows_faiss() -> None:
+    knowing = {
+        str(path.relative_to(ROOT))
+        for path in _files()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.stmt) and "faiss" in set(_imports([node]))
+    }
+    assert knowing == {"index/dense.py"}
