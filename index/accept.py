@@ -177,7 +177,7 @@ def _is_caption(page: Page, at: int, label: Label) -> bool:
     """Whether a line only looks labelled: a photo's caption, or a heading over a list."""
     line = page.lines[at].text
     speech = page.text[label.end : page.lines[at].end].strip()
-    if is_media_note(line):
+    if is_media_note(line) and len(speech) < 80 and speech[-1:] not in ".?!…\"”":
         return True
     following = next((other.text for other in page.lines[at + 1 : at + 4] if other.text), "")
     if label.own_line and following[:1] in "•·▪◦–-" and following[:1] and label.form == "name":

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index.chunk import passages
+from index.chunk import openings, passages
 from index.dense import VECTORS_FILE, build_dense
 from index.encode import Encoder, ModelIdentity, SentenceTransformerEncoder
 from index.errors import CorpusError, SourceError, StoreError
@@ -37,12 +37,13 @@ from index.store import (
     publish,
     read_manifest,
 )
+from index.types import Transcript
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from index.settings import IndexSettings
-    from index.types import Passage, Transcript
+    from index.types import Passage
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how many are done and how many there are."""
@@ -89,11 +90,22 @@ class _Task:
     kept: bool
 
 
+_Entry = tuple[SourceRecord, Transcript]
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """How many passages the new generation holds, and how many of them had to be encoded."""
+
+    passages: int
+    encoded: int
+
+
 @dataclass(slots=True)
 class _Corpus:
     """What the new index will hold, and how it came to be."""
 
-    entries: list[tuple[SourceRecord, Transcript]] = field(default_factory=list)
+    entries: list[_Entry] = field(default_factory=list)
     added: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
@@ -102,10 +114,6 @@ class _Corpus:
     @property
     def sources(self) -> tuple[SourceRecord, ...]:
         return tuple(source for source, _ in self.entries)
-
-    @property
-    def transcripts(self) -> list[Transcript]:
-        return [transcript for _, transcript in self.entries]
 
 
 def silent(_stage: str, _done: int, _total: int) -> None:
@@ -123,8 +131,9 @@ def build_index(
     """Make the index in ``folder`` hold what ``paths`` hold, and what other paths brought in before.
 
     A file that cannot be read is skipped and named. The encoder is only loaded where there is something new to encode,
-    and nothing is written where nothing changed. Raises ``NoTranscriptError`` when a path holds nothing, ``SourceError`` when
-    no file at all can be read, ``ModelError``, and ``StoreError`` when the folder cannot be written.
+    and nothing is written where nothing changed. Raises ``NoTranscriptError`` when a path holds nothing,
+    ``SourceError`` when no file at all can be read, ``ModelError``, and ``StoreError`` when the folder cannot be
+    written.
     """
     found = {ref: _root(path) for path in paths for ref in find_sources([path])}
     encoder = encoder or SentenceTransformerEncoder(settings.model)
@@ -134,14 +143,32 @@ def build_index(
         corpus = _read_corpus(_plan(found, previous), previous, progress)
         if previous and _same(previous.manifest, corpus, settings, model):
             return _summary(corpus, previous, passages=previous.manifest.passages, encoded=0, written=False)
-        cut = [passage for transcript in corpus.transcripts for passage in passages(transcript, settings.chunking)]
         known = _known_vectors(folder, previous, model)
-        texts = [passage.embedding_text for passage in cut]
-        encoded = _encode_missing(texts, known, encoder, folder=folder, model=model, progress=progress)
-        vectors = np.stack([known[text_key(text)] for text in texts])
-        _write(folder, corpus, cut, vectors, settings=settings, model=model)
-        forget(folder)
-        return _summary(corpus, previous, passages=len(cut), encoded=encoded, written=True)
+        made = _make(corpus.entries, known, encoder, folder=folder, settings=settings, model=model, progress=progress)
+        return _summary(corpus, previous, passages=made.passages, encoded=made.encoded, written=True)
+
+
+def index_transcripts(
+    transcripts: Sequence[Transcript],
+    *,
+    folder: Path,
+    settings: IndexSettings,
+    encoder: Encoder | None = None,
+    progress: Progress = silent,
+) -> None:
+    """Make the index in ``folder`` hold exactly ``transcripts``, which come from no file. Raises as ``build_index``."""
+    encoder = encoder or SentenceTransformerEncoder(settings.model)
+    entries = [(SourceRecord("", t.source_name, None, t.source_sha256, t.doc_id, recipe()), t) for t in transcripts]
+    with building(folder):
+        _make(
+            entries,
+            {},
+            encoder,
+            folder=folder,
+            settings=settings,
+            model=_identity(encoder, settings),
+            progress=progress,
+        )
 
 
 def recipe() -> str:
@@ -288,12 +315,34 @@ def _encode_missing(
     return len(keys)
 
 
-def _write(
+def _make(
+    entries: Sequence[_Entry],
+    known: dict[bytes, NDArray[np.float16]],
+    encoder: Encoder,
+    *,
     folder: Path,
-    corpus: _Corpus,
+    settings: IndexSettings,
+    model: ModelIdentity,
+    progress: Progress,
+) -> _Made:
+    """Cut, encode and write a new generation."""
+    cut = [passage for _, transcript in entries for passage in passages(transcript, settings.chunking)]
+    texts = [passage.embedding_text for passage in cut]
+    if not texts:
+        raise SourceError(folder, "the transcripts hold no text", remedy="Give files in which somebody speaks")
+    encoded = _encode_missing(texts, known, encoder, folder=folder, model=model, progress=progress)
+    vectors = np.stack([known[text_key(text)] for text in texts])
+    _write(entries, cut, vectors, folder=folder, settings=settings, model=model)
+    forget(folder)
+    return _Made(passages=len(cut), encoded=encoded)
+
+
+def _write(
+    entries: Sequence[_Entry],
     cut: Sequence[Passage],
     vectors: NDArray[np.float16],
     *,
+    folder: Path,
     settings: IndexSettings,
     model: ModelIdentity,
 ) -> None:
@@ -301,19 +350,20 @@ def _write(
         format=FORMAT,
         model=model,
         dimension=int(vectors.shape[1]),
-        metric="cosine",
+        metric="inner product of unit vectors",
         chunking=settings.chunking,
         bm25=settings.bm25,
         recipe=recipe(),
-        sources=corpus.sources,
-        transcripts=len(corpus.entries),
+        sources=tuple(source for source, _ in entries),
+        transcripts=len(entries),
         passages=len(cut),
         files={},
     )
+    first = openings(cut)
     with new_generation(folder) as draft:
-        write_records(draft, corpus.transcripts, cut)
-        build_dense(vectors, draft)
-        build_lexical([passage.embedding_text for passage in cut], draft, bm25=settings.bm25)
+        write_records(draft, [transcript for _, transcript in entries], cut)
+        build_dense(vectors, np.array(first, dtype=np.int64), draft, opening_weight=settings.ranking.opening_weight)
+        build_lexical([passage.embedding_text for passage in cut], first, draft, bm25=settings.bm25)
         publish(folder, draft, manifest)
 
 

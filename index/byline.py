@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from index.lexicon import EVENT_WORDS, HONORIFICS, ORG_WORDS, PARTICLES, ROLE_HEADS
-from index.names import display_name, fold, has_role_head, is_capitalised, is_outlet, split_role_and_name, tokens
+from index.names import display_name, fold, has_role_head, is_capitalised, is_outlet, split_role_and_name, strip_honorifics, tokens
 from index.types import Person
 
 # Words that end the part of a header line in which people are named. "of", "for" and "and" go on.
@@ -115,8 +115,7 @@ def _trailing_name(words: list[str]) -> list[str]:
 
 def _name_at_end(words: list[str], *, whole: bool = False, from_start: bool = False) -> str | None:
     """The words as a person's name, if they are one; ``from_start`` takes the longest run of them that is."""
-    while words and fold(words[0]) in HONORIFICS:
-        words = words[1:]
+    words = strip_honorifics(" ".join(words)).split()
     run = []
     for word in words:
         folded = fold(word)

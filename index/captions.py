@@ -10,7 +10,7 @@ from index.view import Line
 _CODE = re.compile(
     r"^(?:[\[(]?:?(?:\d{1,2}:)?\d{1,2}:\d\d(?:[.,]\d{1,3})?[\])]?\.?(?:\s*(?:-->|>|-)\s*:?(?:\d{1,2}:)?\d{1,2}:\d\d(?:[.,]\d{1,3})?\.?(?:\s+\w+:\S+)*)?)\s*"
 )
-_VOICE = re.compile(r"^<v(?:\.\w+)*\s+[^>]{1,60}>|^[A-ZÀ-Þ][\w .'-]{1,40}:\s")
+_VOICE = re.compile(r"^<v(?:\.\w+)*\s+[^>]{1,60}>|^(?:>>\s*)?[A-ZÀ-Þ][\w'-]*(?:\s[A-ZÀ-Þ][\w.'-]*){0,3}:\s")
 
 
 def caption_code(text: str) -> int:
@@ -28,11 +28,11 @@ def caption_body(lines: Sequence[Line], skipped: Mapping[int, str]) -> tuple[int
     coded = [at for at in told if caption_code(lines[at].text)]
     if len(coded) < 3 or len(coded) * 5 < len(told) * 2:
         return None
-    if any(_VOICE.match(lines[at].text[caption_code(lines[at].text) :]) for at in told):
+    if any(_VOICE.match(lines[at].text[caption_code(lines[at].text) :]) for at in told if at >= coded[0]):
         return None
     # a cue may hold its text on the lines below its code
     last = coded[-1]
-    while last + 1 < len(lines) and lines[last + 1].text and not caption_code(lines[coded[-1]].text) == 0 and _bare(lines, coded[-1]):
+    while last + 1 < len(lines) and lines[last + 1].text and _bare(lines, coded[-1]):
         last += 1
     return coded[0], last
 

@@ -12,7 +12,7 @@ from index.sentences import sentence_spans
 from index.types import Passage, Transcript, Turn
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from index.settings import Chunking
 
@@ -37,6 +37,16 @@ def passages(transcript: Transcript, chunking: Chunking) -> list[Passage]:
             for span in windows(transcript.text, turn.start, turn.end, chunking)
         ]
     return made
+
+
+def openings(cut: Sequence[Passage]) -> list[int]:
+    """For each passage, the position of the first passage of its turn (or header); a turn's passages lie together."""
+    found: list[int] = []
+    for at, passage in enumerate(cut):
+        before = cut[at - 1] if at else None
+        same = before is not None and (before.doc_id, before.turn_id) == (passage.doc_id, passage.turn_id)
+        found.append(found[-1] if same else at)
+    return found
 
 
 def windows(text: str, start: int, end: int, chunking: Chunking) -> list[Span]:
@@ -85,15 +95,16 @@ def _passage(transcript: Transcript, turn: Turn | None, span: Span, asked: str) 
         start=start,
         end=end,
         text=text,
-        embedding_text=f"{_introduction(transcript, turn, asked)}{' '.join(text.split())}",
+        embedding_text=" ".join(text.split()) + _setting(transcript, turn, asked),
     )
 
 
-def _introduction(transcript: Transcript, turn: Turn | None, asked: str) -> str:
-    who = [turn.speaker, turn.role or turn.affiliation] if turn else [transcript.title]
+def _setting(transcript: Transcript, turn: Turn | None, asked: str) -> str:
+    """Who speaks, in what office, when, and what was asked. It follows the text: put first, it costs nDCG@10 .016."""
+    who = (turn.speaker, turn.role or turn.affiliation) if turn else (transcript.title,)
     day = f"{transcript.date:%d %B %Y}".lstrip("0") if transcript.date else None
     known = ", ".join(part for part in (*who, day) if part)
-    return "".join(f"{part}: " for part in (known, f"asked {asked}" if asked else "") if part)
+    return "".join((f" ({known})" if known else "", f" Asked: {asked}" if asked else ""))
 
 
 def _questions(transcript: Transcript) -> Mapping[str, str]:

@@ -1,6 +1,6 @@
 """Nearest vectors by inner product; the only file that imports faiss.
 
-Vectors have length 1, so the inner product is the cosine. Up to ``FLAT_UP_TO`` passages every vector is compared;
+Vectors have length 1, so their inner product is the cosine. Up to ``FLAT_UP_TO`` passages every vector is compared;
 beyond, an inverted file with 8-bit codes is searched, and few rows that pass a filter are still compared exactly.
 """
 
@@ -32,34 +32,49 @@ _PROBES, _WIDE_PROBES = 64, 256
 
 
 class DenseIndex:
-    """Rows of vectors numbered from 0, in half precision on disk and exact when compared one by one."""
+    """Vectors of passages, numbered from 0: each in half precision on disk, compared together with its turn's opening.
 
-    def __init__(self, vectors: NDArray[np.float16], inverted: Any | None = None) -> None:
-        self.vectors = vectors
+    A passage's score is the weighted mean of two cosines to the question: its own, and with weight ``opening_weight``
+    (beside 1) that of its turn's first passage. ``openings`` holds that passage's row for each row.
+    """
+
+    def __init__(
+        self,
+        vectors: NDArray[np.float16],
+        openings: NDArray[np.int64],
+        *,
+        opening_weight: float,
+        inverted: Any | None = None,
+    ) -> None:
+        self._vectors, self._openings, self._weight = vectors, openings, opening_weight
         self._inverted = inverted
-        self._flat = None if inverted is not None else _flat(vectors)
+        self._flat = None if inverted is not None else _flat(with_openings(vectors, openings, weight=opening_weight))
 
     def search(
         self, query: NDArray[np.float32], *, k: int, mask: NDArray[np.bool_] | None = None
     ) -> list[tuple[int, float]]:
-        """The ``k`` nearest rows to ``query`` (of shape ``(dimension,)``) as ``(row, cosine)``, best first.
+        """The best ``k`` rows for ``query`` (of shape ``(dimension,)``) as ``(row, score)``, best first.
 
         ``mask`` is one truth value a row; rows where it is false are never found, and take no other row's place.
         """
-        passing = len(self.vectors) if mask is None else int(np.count_nonzero(mask))
+        passing = len(self._vectors) if mask is None else int(np.count_nonzero(mask))
         if not passing or k <= 0:
             return []
-        share = passing / len(self.vectors)
+        share = passing / len(self._vectors)
         if mask is not None and share < _EXACT_BELOW:
             return self._scan(query, np.flatnonzero(mask), k)
-        parameters = self._parameters(mask, share)
         index = self._flat if self._inverted is None else self._inverted
         assert index is not None
-        scores, rows = index.search(query[np.newaxis], min(k, passing), params=parameters)
+        scores, rows = index.search(query[np.newaxis], min(k, passing), params=self._parameters(mask, share))
         return [(int(row), float(score)) for row, score in zip(rows[0], scores[0], strict=True) if row >= 0]
 
-    def _scan(self, query: NDArray[np.float32], rows: NDArray[np.intp], k: int) -> list[tuple[int, float]]:
-        scores = self.vectors[rows].astype(np.float32) @ query
+    def cosines(self, query: NDArray[np.float32], rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        """The cosine of each of ``rows`` alone, without its turn's opening, to ``query``."""
+        return np.asarray(self._vectors[rows].astype(np.float32) @ query, dtype=np.float32)
+
+    def _scan(self, query: NDArray[np.float32], rows: NDArray[np.int64], k: int) -> list[tuple[int, float]]:
+        own, opening = self.cosines(query, rows), self.cosines(query, self._openings[rows])
+        scores = (own + np.float32(self._weight) * opening) / np.float32(1 + self._weight)
         order = np.argsort(-scores, kind="stable")[:k]
         return [(int(rows[at]), float(scores[at])) for at in order]
 
@@ -72,31 +87,48 @@ class DenseIndex:
         return faiss.SearchParametersIVF(nprobe=probes, sel=selector)
 
 
-def build_dense(vectors: NDArray[np.floating[Any]], folder: Path, *, flat_up_to: int = FLAT_UP_TO) -> None:
+def with_openings(vectors: NDArray[np.float16], openings: NDArray[np.int64], *, weight: float) -> NDArray[np.float32]:
+    """Each vector's weighted mean with its turn's first, in single precision; not scaled back to length 1.
+
+    Left shorter, a passage far from its turn's opening counts for less; scaled back, nothing was gained by the mean.
+    """
+    single = vectors.astype(np.float32)
+    mixed: NDArray[np.float32] = (single + np.float32(weight) * single[openings]) / np.float32(1 + weight)
+    return mixed
+
+
+def build_dense(
+    vectors: NDArray[np.float16],
+    openings: NDArray[np.int64],
+    folder: Path,
+    *,
+    opening_weight: float,
+    flat_up_to: int = FLAT_UP_TO,
+) -> None:
     """Write ``vectors`` of shape ``(rows, dimension)`` and, beyond ``flat_up_to`` rows, the inverted file."""
-    np.save(folder / VECTORS_FILE, vectors.astype(np.float16), allow_pickle=False)
+    np.save(folder / VECTORS_FILE, vectors, allow_pickle=False)
     if len(vectors) <= flat_up_to:
         return
-    faiss = _faiss()
+    mixed = with_openings(vectors, openings, weight=opening_weight)
     lists = min(int(4 * np.sqrt(len(vectors))), len(vectors) // 39)  # k-means wants 39 points a centroid
+    faiss = _faiss()
     index = faiss.index_factory(vectors.shape[1], f"IVF{max(lists, 1)},SQ8", faiss.METRIC_INNER_PRODUCT)
-    index.train(vectors.astype(np.float32))
-    index.add(vectors.astype(np.float32))
+    index.train(mixed)
+    index.add(mixed)
     faiss.write_index(index, str(folder / INVERTED_FILE))
 
 
-def open_dense(folder: Path) -> DenseIndex:
+def open_dense(folder: Path, *, openings: NDArray[np.int64], opening_weight: float) -> DenseIndex:
     """Open what ``build_dense`` wrote. Raises ``OSError``, ``ValueError`` or ``RuntimeError`` when it is damaged."""
     vectors = np.load(folder / VECTORS_FILE, mmap_mode="r", allow_pickle=False)
     path = folder / INVERTED_FILE
-    if not path.is_file():
-        return DenseIndex(vectors)
-    return DenseIndex(vectors, _faiss().read_index(str(path)))
+    inverted = _faiss().read_index(str(path)) if path.is_file() else None
+    return DenseIndex(vectors, openings, opening_weight=opening_weight, inverted=inverted)
 
 
-def _flat(vectors: NDArray[np.float16]) -> Any:
+def _flat(vectors: NDArray[np.float32]) -> Any:
     index = _faiss().IndexFlatIP(vectors.shape[1])
-    index.add(vectors.astype(np.float32))
+    index.add(vectors)
     return index
 
 

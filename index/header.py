@@ -83,11 +83,11 @@ class HeaderLines:
 
 
 def read_header_lines(
-    lines: Sequence[Line], skipped: Mapping[int, str], front: int, *, is_label: Callable[[int], bool]
+    lines: Sequence[Line], skipped: Mapping[int, str], front: int, *, titled: bool, is_label: Callable[[int], bool]
 ) -> HeaderLines:
     """Classify lines from the top until speech begins. ``front`` lines of front matter come first.
 
-    ``is_label`` says of a line's index whether a label that needs no further proof stands there.
+    ``titled`` means that the front matter states the title, so that no line is taken for it. ``is_label`` says of a line's index whether a label that needs no further proof stands there.
     """
     seen: list[int] = []
     classes: dict[int, LineClass] = dict.fromkeys(range(front), "front")
@@ -100,6 +100,8 @@ def read_header_lines(
             break
         seen.append(at)
     _classify(lines, seen, classes)
+    if not titled:
+        _choose_title(lines, seen, classes)
     floor = 1 + max((at for at in seen if classes[at] in _STRUCTURE), default=front - 1)
     body = _body(lines, [at for at in seen if at >= floor], classes, labelled=stopped < len(lines))
     return HeaderLines({at: cls for at, cls in classes.items() if body is None or at < body}, body, min(floor, stopped))
@@ -115,7 +117,6 @@ def _classify(lines: Sequence[Line], seen: list[int], classes: dict[int, LineCla
         if cls == "prose" and is_speech(lines[at].text):
             speaking += 1
         classes[at] = cls
-    _choose_title(lines, seen, classes)
 
 
 def _class_of(text: str, *, after_byline: bool) -> LineClass:
@@ -196,7 +197,8 @@ _EVENTS = re.compile(
 
 
 def _names_event(text: str) -> bool:
-    return bool(_EVENTS.search(text))
+    """Whether a line names an event; a bare "Transcripts" or "Speeches" is a link."""
+    return bool(_EVENTS.search(text)) and not re.fullmatch(r"\W*\w*(?:transcripts?|speeches|interviews|statements|briefings|press)\W*", text, re.IGNORECASE)
 
 
 def _is_sentence(text: str) -> bool:
@@ -234,12 +236,17 @@ def _body(lines: Sequence[Line], below: list[int], classes: dict[int, LineClass]
     return begin
 
 
-def header_people(lines: Sequence[Line], classes: Mapping[int, LineClass]) -> list[Person]:
+def header_people(lines: Sequence[Line], classes: Mapping[int, LineClass], title: str | None = None) -> list[Person]:
     """The people named by bylines first, then by the title and other lines; each once, offices completed."""
     people: dict[str, Person] = {}
+    for person in people_in(title) if title else ():
+        _add(people, person, only_known=False)
     for wanted in (("byline",), ("title",), ("record", "caption", "short")):
         for group in _groups(lines, [at for at in sorted(classes) if classes[at] in wanted]):
             for person in people_in(group):
+                # a short line with capitals and no office is a place more often than a person
+                if wanted[0] == "record" and not has_role_head(person.role or "") and not _RECORD.search(group):
+                    continue
                 _add(people, person, only_known=wanted[0] == "record" and "byline" in classes.values())
     return list(people.values())
 

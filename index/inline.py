@@ -29,7 +29,13 @@ def inline_labels(page: Page, accepted: Sequence[Label]) -> list[Label]:
             continue
         busy = max((label.end for label in accepted if label.start == line.start), default=line.start) if line.start in starts else line.start
         found += _in_line(page, line.start, line.end, busy)
-    return _supported(page, found)
+    return _supported(page, [label for label in found if not _other_style(page, label, accepted)])
+
+
+def _other_style(page: Page, label: Label, accepted: Sequence[Label]) -> bool:
+    """Whether ``Question:`` stands in the speech of a page that marks its questions with ``Q``."""
+    marks = {fold(page.text[other.start : other.start + 4]).split(" ")[0][:4] for other in accepted if other.form == "question"}
+    return label.form == "question" and bool(marks) and fold(page.text[label.start : label.start + 4]).split(" ")[0][:4] not in marks
 
 
 def _in_line(page: Page, start: int, end: int, busy: int) -> list[Label]:

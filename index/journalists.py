@@ -11,20 +11,23 @@ from index.lexicon import COUNTRIES, EVENT_WORDS, HONORIFICS, PARTICLES, ROLE_HE
 from index.names import display_name, fold, fold_words, is_capitalised, is_outlet
 from index.turns import Draft
 
-_CAP = r"[^\W\d_a-zа-яёіїєґà-öø-ÿ][\w'’-]*(?:\.(?=[A-ZА-Я]|\s[A-ZА-Я][\w'’-]+))?"
+_CAPITAL = r"[^\W\d_a-zа-яёіїєґà-öø-ÿ]"
+_CAP = rf"(?:(?:{_CAPITAL}|Mr|Mrs|Ms|Dr|St)\.|{_CAPITAL}[\w'’-]*)"
 _LINK = r"(?:de|la|le|du|des|van|von|der|den|of|and|the|del|di|da|al|el|bin|e|y|&|et|for|d')"
 _RUN = re.compile(rf"{_CAP}(?:[ ]+(?:{_LINK}[ ]+){{0,2}}{_CAP})*(?:[ ]\d{{1,3}}\b)?")
+_PARTICLE = r"(?:de|la|le|du|des|van|von|der|den|del|di|da|al|el|bin|d'|dos|ten|ter)"
+_NAME = rf"{_CAP}(?:[ ]+(?:{_PARTICLE}[ ]+){{0,2}}{_CAP}){{0,4}}"
 _ARTICLE = r"(?:the\s+|la\s+|le\s+|les\s+|l'|el\s+|der\s+|die\s+|das\s+)?"
-_FROM = r"(?:from|with|of|for|at|de|du|pour|von|из|от|з|від|here\s+from|here\s+with|writing\s+for|reporting\s+for|representing)"
+_FROM = r"(?:from|with|of|for|at|de|du|pour|von|из|от|з|від|here\s+from|here\s+with|writing\s+for|reporting\s+for|representing|I\s+represent|I\s+work\s+for|I\s+am\s+(?:from|with))"
 _INTRO_OPENERS = r"(?:(?:thank\s+you|thanks|hi|hello|good\s+(?:morning|afternoon|evening|day)|yes|yeah|okay|ok|so|well|bonjour|bonsoir|merci|oui)\b[^.?!]{0,60}?[.,!]\s+|(?:sorry|hum|um|uh),?\s+)*"
 _I_AM = r"(?:(?:I'm|I\s+am|this\s+is|it's|my\s+name\s+is|my\s+name's|je\s+suis|je\s+m'appelle|меня\s+зовут|мене\s+звати)\s+)"
-_NAME_ORG = re.compile(rf"(?P<lead>{_I_AM}?)(?P<name>{_RUN.pattern})(?:\s*,\s*|\s+)(?P<link>{_FROM}\s+)?{_ARTICLE}(?P<outlet>{_RUN.pattern})")
-_ORG_NAME = re.compile(rf"\b(?:from\s+{_ARTICLE}|de\s+{_ARTICLE})?(?P<outlet>{_RUN.pattern})\s*,\s*(?:(?:I'm|my\s+name\s+is|this\s+is)\s+)?(?P<name>{_RUN.pattern})")
+_NAME_ORG = re.compile(rf"(?P<lead>{_I_AM}?)(?P<name>{_NAME})(?:\s*,\s*|\s+)(?P<link>{_FROM}\s+)?{_ARTICLE}(?P<outlet>{_RUN.pattern})")
+_ORG_NAME = re.compile(rf"\b(?:from\s+{_ARTICLE}|de\s+{_ARTICLE})?(?P<outlet>{_RUN.pattern})\s*,\s*(?:(?:I'm|my\s+name\s+is|this\s+is)\s+)?(?P<name>{_NAME})")
 _FROM_ORG = re.compile(rf"(?:^|[.,)\s…]){_FROM}\s+{_ARTICLE}(?P<outlet>{_RUN.pattern})")
-_NAMED = re.compile(rf"{_I_AM}(?P<name>{_RUN.pattern})")
+_NAMED = re.compile(rf"{_I_AM}(?P<name>{_NAME})")
 _WHO_IS_IT = re.compile(
     r"\b(?:next|last|another|final|one\s+more|second|third|other)\s+(?:question|one)|\bover\s+there|\bwho\s+(?:is|are|was|else)|\bin\s+the\s+(?:back|front|middle|second|first|third|last)"
-    r"|\b(?:gentleman|lady|colleague)\b|\byes,?\s+please|\bplease\s+go|\byour\s+name|\banyone|\banybody|\bquestion\s+suivante|\bquestions?\s*\?",
+    r"|\b(?:someone|somebody|anyone)\b|\bcalled\s+on\b|\b(?:gentleman|lady|colleague)\b|\byes,?\s+please|\bplease\s+go|\byour\s+name|\banyone|\banybody|\bquestion\s+suivante|\bquestions?\s*\?",
     re.IGNORECASE,
 )
 # Words that open a sentence with a capital and name nobody.
@@ -55,13 +58,15 @@ def name_journalists(page: Page, drafts: Sequence[Draft]) -> None:
     """Fill ``name``, ``outlet`` and the ``inferred`` flag of every journalist's turn, in order."""
     floor, called, asked_who = Asker(), Asker(), False
     officials = _official_words(page, drafts)
-    for draft in drafts:
+    for before, draft in zip([None, *drafts], drafts, strict=False):
         text = draft.text(page)
+        # two questions on end are two voices
+        asked_who = asked_who or (before is not None and before.kind == draft.kind == "journalist")
         if draft.kind in {"moderator", "principal"}:
             call = read_call(text, officials, whole=draft.kind == "moderator")
             if call:
                 called, asked_who = call, False
-            elif draft.kind == "moderator" or (len(text.split()) < 25 and _WHO_IS_IT.search(text)):
+            elif draft.kind == "moderator" or (_WHO_IS_IT.search(text[-120:])):
                 asked_who = asked_who or bool(_WHO_IS_IT.search(text)) or draft.kind == "moderator"
                 called = Asker() if asked_who else called
             continue
@@ -119,10 +124,11 @@ def _official_words(page: Page, drafts: Sequence[Draft]) -> frozenset[str]:
 
 def read_introduction(text: str, officials: frozenset[str] = frozenset()) -> Asker:
     """Who journalists say they are in the first two sentences: ``Ann Lee, BBC.`` · ``I'm Ann Lee with AP`` · ``from Reuters``."""
-    head = " ".join(text[:400].split())
+    head = re.sub(r"^(?:[(\[](?!inaud)[^)\]]{0,40}[)\]][\s.]*)+", "", " ".join(text[:400].split()), flags=re.IGNORECASE)
     opener = re.match(rf"\W*{_INTRO_OPENERS}", head, re.IGNORECASE)
     sentences = re.split(r"(?<=[.?!])\s+(?=[^\W\d_])", re.sub(r"\b(Mr|Mrs|Ms|Dr|[A-Z])\.\s", r"\1 ", head))[:2]
-    for part in dict.fromkeys([head[opener.end() :] if opener else head, *sentences]):
+    whole = head[opener.end() :] if opener else head
+    for part in dict.fromkeys([whole, *sentences]):
         if found := _introduction(part[:160], officials):
             return found
     return _inaudible_from(head)
@@ -145,7 +151,7 @@ def _introduction(part: str, officials: frozenset[str]) -> Asker:
     if found := _NAMED.search(part):
         name = _clean_name(found["name"], officials)
         if name and " " in name:
-            after = _FROM_ORG.search(part[found.end() :])
+            after = _FROM_ORG.search(part[found.end() :] or " ")
             return Asker(name, _clean_outlet(after["outlet"]) if after else None)
     if found := re.match(rf"{_FROM}\s+{_ARTICLE}(?P<outlet>{_RUN.pattern})\s*[.,:;]", part, re.IGNORECASE):
         outlet = _clean_outlet(found["outlet"])
@@ -172,14 +178,18 @@ def _inaudible_from(head: str) -> Asker:
 
 def _clean_name(run: str, officials: frozenset[str]) -> str | None:
     words = [word for word in run.split() if word]
-    while words and (fold(words[0]) in HONORIFICS | _NO_NAME or fold(words[0]) in {"the"}):
+    while words and (fold(words[0]) in HONORIFICS or _names_nobody(words[0])):
         words = words[1:]
     folded = [fold(word) for word in words]
     if not words or not 1 <= len(words) <= 5 or any(word in ROLE_HEADS | EVENT_WORDS | _NO_NAME for word in folded):
         return None
-    if set(folded) - PARTICLES <= officials or is_outlet(" ".join(words)) or set(folded) & COUNTRIES:
+    if set(folded) - PARTICLES <= officials or is_outlet(" ".join(words)) or set(folded) <= COUNTRIES:
         return None
     return display_name(" ".join(words).strip(".,"))
+
+
+def _names_nobody(word: str) -> bool:
+    return fold(word) in _NO_NAME or re.split("['’]", word)[0].lower() in _NO_NAME and "'" in word.replace("’", "'")
 
 
 def _clean_outlet(run: str) -> str | None:
@@ -202,19 +212,33 @@ def read_call(text: str, officials: frozenset[str] = frozenset(), *, whole: bool
     Of an official (``whole=False``) only a last, short sentence counts as a call.
     """
     sentences = [part for part in re.split(r"(?<=[.?!;])\s+", " ".join(text.split())) if re.search(r"\w", part)]
-    tried = sentences[::-1][:3] if whole else [part for part in sentences[-1:] if len(part.split()) <= 8 and len(sentences) <= 4]
+    tried = sentences[::-1][:3] if whole else [part for part in sentences[-1:] if _is_officials_call(part)]
     for sentence in tried:
         if len(sentence) < 240 and (call := _call(sentence, officials)):
             return call
     return Asker()
 
 
+def _is_officials_call(sentence: str) -> bool:
+    """Officials who run their own questions say no more than ``Yes, Ann.`` or ``Jonathan, Associated Press.``"""
+    words = sentence.split()
+    if len(words) > 7 or sentence.endswith("?"):
+        # "And the first question, I'm told, is Darlene Superville from the Associated Press."
+        return len(words) < 20 and bool(re.search(r"\b(?:first|next|last|final)\s+question\b.*\b(?:is|from|to)\b", sentence))
+    opened = bool(re.match(r"(?:yes|please|okay|ok|next|sorry|now|and|then|go\s+ahead|all\s+right)\b", sentence, re.IGNORECASE))
+    return len(words) > 1 and (opened or "," in sentence) and sum(map(is_capitalised, words)) * 2 >= len(words)
+
+
 def _call(sentence: str, officials: frozenset[str]) -> Asker:
     spoken = re.sub(r"[(\[][^)\]]{0,60}[)\]]\.*", " ", sentence)
     runs = [(found.start(), found[0]) for found in _RUN.finditer(spoken)]
+    if linked := _called_by_both(spoken, officials):
+        return linked
     useful = [(at, trimmed) for at, run in runs if (trimmed := _trim_call(run))]
-    if not useful or len(useful) > 3:
+    if not useful or len(useful) > 5:
         return Asker()
+    if len(useful) > 3:  # "Jim, the New York — Jim Tankersley, the New York Times."
+        useful = useful[-2:]
     names, outlets = [], []
     bare = len(re.sub(r"\W+", " ", spoken).split()) <= sum(len(run.split()) for _, run in useful) + 3
     for at, run in useful:
@@ -233,10 +257,19 @@ def _call(sentence: str, officials: frozenset[str]) -> Asker:
     return Asker(names[0] if names else None, outlets[0] if outlets else None)
 
 
+def _called_by_both(spoken: str, officials: frozenset[str]) -> Asker:
+    """``Ann Lee of Reuters, please.``"""
+    for found in re.finditer(rf"(?P<name>{_NAME})(?:\s*,)?\s+(?:from|of|with)\s+{_ARTICLE}(?P<outlet>{_RUN.pattern})", spoken):
+        name, outlet = _clean_name(_trim_call(found["name"]) or "", officials), _clean_outlet(found["outlet"])
+        if name and outlet:
+            return Asker(name, outlet)
+    return Asker()
+
+
 def _trim_call(run: str) -> str | None:
     """A run of capitals without the words that only open the sentence."""
     words = run.split()
-    while words and fold(words[0]) in _NO_NAME - {"le", "la", "les", "the"} and not (len(words) > 1 and is_outlet(run) and fold(words[0]) in {"sunday", "monday", "today"}):
+    while words and _names_nobody(words[0]) and fold(words[0]) not in {"le", "la", "les", "the"} and not (len(words) > 1 and is_outlet(run) and fold(words[0]) in {"sunday", "monday", "today"}):
         words = words[1:]
         while words and not is_capitalised(words[0]):
             words = words[1:]

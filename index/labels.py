@@ -84,10 +84,21 @@ def read_label(text: str, start: int, end: int) -> Label | None:
     found = _question_mark(line) or _dashed(line) or _colon(line)
     if found is None:
         return None
-    speech = at + found.end
-    while speech < end and text[speech] in " *_>":
-        speech += 1
+    speech = _past_marks(text, at + found.end, end, opened=lead[0].strip() if lead else "")
     return replace(found, start=start, end=min(speech, end), own_line=speech >= end)
+
+
+def _past_marks(text: str, at: int, end: int, *, opened: str) -> int:
+    """Past white space and the marks that close a label in bold; an asterisk that opens a word in italics stays."""
+    while at < end and text[at] == " ":
+        at += 1
+    for mark in ("***", "**", "__", "*", "_"):
+        if opened.endswith(mark) and text.startswith(mark, at):
+            at += len(mark)
+            break
+    while at < end and text[at] == " ":
+        at += 1
+    return at
 
 
 def _question_mark(line: str) -> Label | None:
@@ -182,7 +193,7 @@ def read_head(head: str) -> Label | None:
 
 def _marker(head: str) -> Label | None:
     """Question, answer and unknown voices."""
-    found = _NUMBERED.match(head)
+    found = _NUMBERED.match(head) if is_capitalised(head) else None
     if found and fold(found["word"]) in QUESTION_WORDS | JOURNALIST_ROLES:
         if fold(found["word"]) in {"press", "student", "audience"} and (found["who"] or found["from"]):
             return None
@@ -192,7 +203,7 @@ def _marker(head: str) -> Label | None:
         name = found["who"]
         role = name if name and is_role_phrase(name) else None
         return Label(0, 0, "answer", name=None if role else name, role=role, sure=True)
-    words = [word for word in fold_words(head) if not word.isdigit()]
+    words = [word for word in fold_words(head) if not word.isdigit()] if is_capitalised(head) else []
     if words and all(word in UNKNOWN_WORDS | JOURNALIST_ROLES or len(word) == 1 for word in words) and words[0] not in {"a", "b"}:
         asks = any(word in JOURNALIST_ROLES for word in words) and words[0] not in {"unidentified", "unknown"}
         return Label(0, 0, "question" if asks else "unidentified", role=None, tail=head, sure=True)

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 HONORIFICS = frozenset(
-    """mr mrs ms miss mx dr prof professor sir dame lord lady rev reverend hon honourable honorable rt right excellency
-    his her m mme mlle monsieur madame mesdames messieurs herr frau senor senora sig signor signora pan pani dhr mevr
+    """mr mrs ms miss mx dr prof professor sir dame lord lady rev reverend hon honourable honorable excellency m mme mlle monsieur madame mesdames messieurs herr frau senor senora sig signor signora pan pani dhr mevr
     г-н г-жа гн гжа господин госпожа пан пані пані lt ltc ltcol ltgen col gen maj brig capt cpt cdr adm radm vadm sgt cpl
-    lieutenant colonel general major brigadier captain admiral rear vice sergeant corporal marshal air wing squadron flight
-    group commodore генерал полковник адмірал адмирал amiral capitaine""".split()
+    lieutenant colonel general major brigadier captain admiral sergeant corporal marshal commodore генерал полковник адмірал адмирал amiral capitaine""".split()
 )
-# Honorifics that are also (parts of) offices: alone they are a label, before a name they are a title.
-RANKS_OR_OFFICES = frozenset("general vice air wing group right his her major".split())
-
+# Words that make an honorific only together with one: Rear Admiral, Right Honourable, His Excellency.
+HONORIFIC_OPENERS = frozenset("rear vice air wing squadron flight group right rt his her the most".split())
 ROLE_HEADS = frozenset(
     """secretary secretaries minister ministers president premier chancellor chair chairman chairwoman chairperson
     spokesperson spokesman spokeswoman spokespeople moderator facilitator director envoy ambassador commissioner commander
@@ -58,7 +55,7 @@ MODERATOR_WORDS = frozenset(
 )
 MINOR_ROLES = frozenset("interpreter translator".split())
 JOURNALIST_ROLES = frozenset(
-    """interviewer journalist reporter correspondent press questioner student audience interviewers journalists reporters
+    """interviewer journalist reporter correspondent press questioner interviewers journalists reporters
     correspondents journaliste intervieweur корреспондент журналист журналистка кореспондент журналіст журналістка
     journalistin reporterin periodista giornalista interviewerin""".split()
 )
@@ -71,21 +68,31 @@ ANSWER_WORDS = frozenset(
 )
 UNKNOWN_WORDS = frozenset(
     """unidentified unknown unnamed inaudible speaker speakers voice voices male female man woman off-mic offmic off-camera
-    participant inconnu inconnue intervenant неизвестный невідомий unbekannt interruption both all crowd""".split()
+    participant member audience student inconnu inconnue intervenant неизвестный невідомий unbekannt interruption both all crowd""".split()
 )
 OUTLET_WORDS = frozenset(
     """tv television televisie televizija radio fm news newspaper newspapers times post press presse prensa stampa agency
-    agence agentur agencia channel kanal canal gazette gazeta herald tribune tribuna journal daily weekly monthly review
-    observer mirror broadcasting broadcast broadcaster service services dispatch courier courrier correo corriere chronicle
-    telegraph guardian standard star sun world today magazine media network wire monitor sentinel ledger examiner bulletin
-    blatt zeitung tageszeitung rundschau echo figaro reuters bbc cnn afp ap dpa ansa itv sky rte nrk svt yle tass interfax
-    ria novosti ukrinform unian bloomberg politico euronews euractiv deutsche welle globe mail independent economist
-    spectator express mercury argus advertiser inquirer record reporter argus hour podcast online post-gazette messenger
-    telegram feed print digest almanac intelligencer newswire newsroom stream listener reader pravda izvestia kommersant
-    tidningen avisen dagblad dagbladet aftenposten posten presso nouvelles nachrichten noticias notizie diario giornale
-    telegraaf volkskrant morgen morgon standaard soir monde liberation croix parisien spiegel stern welt bild
-    телеканал телебачення телевидение радио радіо газета агентство новости новини канал правда times-picayune ftv
-    information informations""".split()
+    agence agentur agencia kanal canal gazette gazeta herald tribune tribuna journal daily weekly monthly
+    broadcasting broadcast broadcaster courier courrier correo corriere chronicle
+    telegraph magazine media blatt zeitung tageszeitung rundschau figaro reuters bbc cnn afp ap dpa ansa itv rte nrk svt yle
+    tass interfax novosti ukrinform unian bloomberg politico euronews euractiv welle economist advertiser inquirer
+    podcast post-gazette telegram newswire newsroom pravda izvestia kommersant
+    tidningen avisen dagblad dagbladet aftenposten posten nouvelles nachrichten noticias notizie diario giornale
+    telegraaf volkskrant soir liberation parisien spiegel stern welt bild
+    телеканал телебачення телевидение радио радіо газета агентство новости новини канал правда times-picayune ftv""".split()
+)
+# Words that newspapers share with bodies and common speech: they tell only where no such body is named.
+SHARED_OUTLET_WORDS = frozenset(
+    """channel review observer mirror service services dispatch guardian standard star sun world today network wire monitor
+    sentinel ledger examiner bulletin echo ria sky deutsche globe mail independent spectator express mercury argus record
+    reporter hour online messenger feed print digest almanac intelligencer stream listener reader morgen morgon monde croix
+    presso information informations""".split()
+)
+# With one of these, "press" names the office that meets the press and no newspaper.
+PRESS_OFFICE_WORDS = frozenset(
+    """office officer section department division secretary secretariat centre center desk staff team director attache
+    adviser advisor aide spokesperson spokesman spokeswoman head chief unit branch directorate bureau counsellor
+    presseamt pressestelle""".split()
 )
 # A first word that no label starts with.
 STOP_FIRST = frozenset(

@@ -19,7 +19,7 @@ _EXPLICIT = re.compile(
     re.IGNORECASE,
 )
 _NOT_THE_EVENT = re.compile(
-    r"\b(?:published|posted|uploaded|updated?|modified|revised|mis\s+à\s+jour|retrieved|archived|printed|publi[ée]\w*|опубл\w+|обновл\w+|оновл\w+|veröffentlicht|copyright|©)\b[^.!?]*$",
+    r"\b(?:published|posted|uploaded|updated?|modified|revised|mis\s+à\s+jour|retrieved|archived|printed|aktualisiert|zuletzt|actualizado|aggiornato|bijgewerkt|güncelleme|publi[ée]\w*|опубл\w+|обновл\w+|оновл\w+|veröffentlicht|copyright|©)\b[^.!?]*$",
     re.IGNORECASE,
 )
 _EVENT_TYPES = (
@@ -104,8 +104,6 @@ def _date(
     explicit: list[tuple[date, date | None]] = []
     bare: list[tuple[date, date | None]] = []
     for at, text in sorted(texts.items()):
-        if header.classes[at] == "updated":
-            continue
         hits = dates_in(text)
         for hit, end in _ranges(text, hits):
             before = re.split(r"(?<=[.!?])\s", text[: hit.start])[-1]

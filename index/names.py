@@ -8,12 +8,15 @@ from functools import lru_cache
 
 from index.lexicon import (
     EVENT_WORDS,
+    HONORIFIC_OPENERS,
     HONORIFICS,
     ORG_WORDS,
     OUTLET_WORDS,
     PARTICLES,
+    PRESS_OFFICE_WORDS,
     ROLE_HEADS,
     ROLE_QUALIFIERS,
+    SHARED_OUTLET_WORDS,
 )
 from index.view import mend
 
@@ -21,6 +24,8 @@ _LETTERS = str.maketrans({"ø": "o", "æ": "ae", "ß": "ss", "ł": "l", "đ": "d
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 # й and ї are letters of their own, not и and і with a mark
 _OWN_LETTERS = frozenset("йїў")
+# one-word titles in the languages that glue: Höhlenblatt, Dagsavisen, Abendzeitung
+_GLUED = re.compile(r"(?:blatt|zeitung|avisen|posten|bladet|tidning|presse|radio|vision|news|tv|kurier|bote|anzeiger)$")
 _OF = frozenset("of for to de du des d da do del della von".split())
 _GENERALS = frozenset("secretary secretaire attorney surgeon governor director inspector consul auditor solicitor".split())
 
@@ -74,16 +79,28 @@ def is_name_like(text: str, *, most: int = 6) -> bool:
 def strip_honorifics(text: str) -> str:
     """The name without what stands before it: Mr., Lt Col, Prof., The Right Honourable Lord …"""
     words = text.split()
-    at = 0
-    while at < len(words) - 1 and (fold(words[at]) in HONORIFICS or fold(words[at]) == "the"):
-        at += 1
-    return " ".join(words[at:])
+    return " ".join(words[min(_honorifics(words), max(0, len(words) - 1)) :])
 
 
 def has_honorific(text: str) -> bool:
     """Whether ``text`` starts with an honorific or a rank, and a name follows."""
     words = text.split()
-    return len(words) > 1 and fold(words[0]) in HONORIFICS and is_name_like(strip_honorifics(text))
+    count = _honorifics(words)
+    return 0 < count < len(words) and is_name_like(" ".join(words[count:]))
+
+
+def _honorifics(words: list[str]) -> int:
+    """How many words of title stand at the start."""
+    folded = [fold(word) for word in words]
+    at = 0
+    while at < len(folded):
+        if folded[at] in HONORIFICS:
+            at += 1
+        elif folded[at] in HONORIFIC_OPENERS and any(word in HONORIFICS for word in folded[at + 1 : at + 3]):
+            at += 1
+        else:
+            break
+    return at
 
 
 def has_role_head(text: str) -> bool:
@@ -100,15 +117,14 @@ def is_role_phrase(text: str) -> bool:
 def is_outlet(text: str) -> bool:
     """Whether ``text`` reads like a news organisation: a telling word, or an acronym such as CNN."""
     words = tokens(text)
-    if any(part in OUTLET_WORDS for word in words for part in (fold(word), *fold(word).split("-"))):
+    folded = {part for word in words for part in (fold(word), *fold(word).split("-"))}
+    if folded & PRESS_OFFICE_WORDS:
+        return False
+    if folded & OUTLET_WORDS or (folded & SHARED_OUTLET_WORDS and not folded & ORG_WORDS - SHARED_OUTLET_WORDS):
         return True
-    # one-word titles in the languages that glue: Höhlenblatt, Dagsavisen, Abendzeitung
-    glued = re.compile(r"(?:blatt|zeitung|avisen|posten|bladet|tidning|presse|radio|vision|news|tv|kurier|bote|anzeiger)$")
-    if any(len(word) > 5 and glued.search(fold(word)) for word in words):
+    if any(len(word) > 5 and _GLUED.search(fold(word)) for word in words):
         return True
-    return any(2 <= len(word) <= 5 and word.isupper() and word.isalpha() for word in words) and not is_all_capitals(
-        " ".join(words if len(words) > 1 else [])
-    )
+    return not is_all_capitals(text) and any(_is_acronym(word) for word in words) or len(words) == 1 and _is_acronym(words[0])
 
 
 def split_role_and_name(text: str) -> tuple[str | None, str | None]:

@@ -83,9 +83,8 @@ def parse_text(
     view = read_as_view(text, [(region.start, region.end) for region in dropped])
     page, header, front, opening = _read_page(view)
     url = url or front.get("source_url") or front.get("url")
-    people = header_people(page.lines, header.classes)
+    people = header_people(page.lines, header.classes, front.get("title"))
     facts = read_facts(page.lines, header, front, url, speakers=len(people))
-    people = _with_title_people(people, facts)
     labels = _labels(page, people) if opening.captions is None else []
     drafts = _drafts(page, labels, opening, people)
     assign_kinds(page, drafts, news_interview=facts.event_type == "interview")
@@ -131,7 +130,11 @@ def _read_page(view: View) -> tuple[Page, HeaderLines, Mapping[str, str], _Openi
     candidates = read_candidates(view.text, lines, skipped) if captions is None else {}
     page = Page(view.text, lines, skipped, candidates)
     header = read_header_lines(
-        lines, skipped, front_lines, is_label=lambda at: at >= captions[0] if captions else is_certain(page, at)
+        lines,
+        skipped,
+        front_lines,
+        titled="title" in front,
+        is_label=lambda at: at >= captions[0] if captions else is_certain(page, at),
     )
     if captions:
         opening = _Opening(caption_start(lines, captions[0]), (lines[captions[0]].start, lines[captions[1]].end))
@@ -139,14 +142,6 @@ def _read_page(view: View) -> tuple[Page, HeaderLines, Mapping[str, str], _Openi
         opening = _Opening(lines[header.body].start if header.body is not None else None)
     above = " ".join(fold(lines[at].text) for at, cls in sorted(header.classes.items()) if cls != "front")
     return replace(page, header_text=above, floor=header.floor), header, front, opening
-
-
-def _with_title_people(people: list[Person], facts: Facts) -> list[Person]:
-    if people or not facts.title:
-        return people
-    from index.byline import people_in
-
-    return people_in(facts.title)
 
 
 def _labels(page: Page, people: Sequence[Person]) -> list[Label]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, get_args, overload
 
 import numpy as np
 
+from index.chunk import openings
 from index.serialize import transcript_from_json, transcript_to_json
 from index.types import Filters, Kind, Passage, Transcript
 
@@ -33,6 +34,7 @@ _ROW = np.dtype(
         ("end", "<i8"),
         ("speaker", "<i4"),  # position in labels.json's speakers; -1 nobody
         ("kind", "<i1"),  # position in Kind; -1 in the header
+        ("opening", "<i8"),  # row of the turn's first passage
         ("text_end", "<i8"),  # byte where the row's embedding text ends; it starts where the row before it ends
     ]
 )
@@ -74,12 +76,12 @@ def _rows(transcripts: Sequence[Transcript], passages: Sequence[Passage], speake
     codes = {speaker: code for code, speaker in enumerate(speakers)}
     rows = np.zeros(len(passages), dtype=_ROW)
     text_end = 0
-    for row, passage in enumerate(passages):
+    for row, (passage, opening) in enumerate(zip(passages, openings(passages), strict=True)):
         text_end += len(passage.embedding_text.encode())
         at, turn = turns[passage.turn_id] if passage.turn_id else (_NOBODY, None)
         speaker = codes[same_speaker(turn.speaker)] if turn and turn.speaker else _NOBODY
         kind = _KINDS.index(turn.kind) if turn else _NOBODY
-        rows[row] = (documents[passage.doc_id], at, passage.start, passage.end, speaker, kind, text_end)
+        rows[row] = (documents[passage.doc_id], at, passage.start, passage.end, speaker, kind, opening, text_end)
     return rows
 
 
@@ -148,7 +150,10 @@ class Passages(Sequence[Passage]):
 
 
 class Records:
-    """What ``write_records`` wrote, open. Raises ``OSError``, ``ValueError`` or ``KeyError`` when it is damaged."""
+    """What ``write_records`` wrote, open; ``openings`` holds, for each row, that of its turn's first passage.
+
+    Raises ``OSError``, ``ValueError`` or ``KeyError`` when it is damaged.
+    """
 
     def __init__(self, folder: Path) -> None:
         labels = json.loads((folder / _LABELS).read_text(encoding="utf-8"))
@@ -157,6 +162,7 @@ class Records:
         self._rows: NDArray[Any] = np.load(folder / _PASSAGES, mmap_mode="r", allow_pickle=False)
         texts: Any = np.memmap(folder / _TEXTS, dtype=np.uint8, mode="r") if len(self._rows) else b""
         self.transcripts = Transcripts(folder / _TRANSCRIPTS, self._documents)
+        self.openings: NDArray[np.int64] = np.ascontiguousarray(self._rows["opening"])
         self.passages = Passages(self._rows, texts, list(self.transcripts), self.transcripts)
 
     def mask(self, filters: Filters) -> NDArray[np.bool_] | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from index.dense import DenseIndex, open_dense
 from index.encode import Encoder, ModelIdentity, SentenceTransformerEncoder
 from index.errors import IndexBrokenError, IndexMismatchError
-from index.fuse import reciprocal_rank_fusion
+from index.fuse import Ranked, reciprocal_rank_fusion, standard_score_fusion
 from index.lexical import LexicalIndex, open_lexical
 from index.records import Records
 from index.settings import MODEL_VARIABLE, IndexSettings
@@ -44,8 +44,9 @@ class Index:
         check_settings(folder, self.manifest, settings)
         check_files(folder, generation, self.manifest)
         self._records = Records(generation)
-        self._dense: DenseIndex = open_dense(generation)
-        self._lexical: LexicalIndex = open_lexical(generation, rows=len(self._records.passages))
+        openings, ranking = self._records.openings, settings.ranking
+        self._dense: DenseIndex = open_dense(generation, openings=openings, opening_weight=ranking.opening_weight)
+        self._lexical: LexicalIndex = open_lexical(generation, openings=openings, turn_weight=ranking.turn_weight)
 
     @property
     def transcripts(self) -> Mapping[str, Transcript]:
@@ -74,18 +75,23 @@ class Index:
         return self.explain(query, filters=filters, k=k).fused
 
     def explain(self, query: str, *, filters: Filters = _NO_FILTERS, k: int = 50) -> Found:
-        """The same search with the two rankings behind it: cosines (``dense``) and BM25 scores (``lexical``)."""
-        ranking = self._settings.ranking
+        """The same search with the two rankings behind it: by meaning (``dense``) and by words (``lexical``)."""
         mask = self._records.mask(filters)
-        depth = max(k, ranking.depth)
+        depth = max(k, self._settings.ranking.depth)
         dense = self._dense.search(self._encoded(query), k=depth, mask=mask)
         lexical = self._lexical.search(query, k=depth, mask=mask)
-        fused = reciprocal_rank_fusion(
-            [[row for row, _ in dense], [row for row, _ in lexical]],
-            weights=[ranking.dense_weight, ranking.lexical_weight],
-            k=ranking.rrf_k,
-        )
+        passing = len(self.passages) if mask is None else int(mask.sum())
+        fused = self._fused(query, [dense, lexical], size=min(depth, passing))
         return Found(self._hits(fused[:k], "fused"), self._hits(dense[:k], "dense"), self._hits(lexical[:k], "lexical"))
+
+    def _fused(self, query: str, rankings: Sequence[Ranked], *, size: int) -> Ranked:
+        ranking = self._settings.ranking
+        words = max(self._lexical.words(query), 1)
+        share = min(ranking.lexical_weight + ranking.short_question_weight / words, ranking.lexical_weight_limit)
+        weights = [1.0, share]
+        if ranking.fusion == "ranks":
+            return reciprocal_rank_fusion(rankings, weights=weights, k=ranking.rrf_k)
+        return standard_score_fusion(rankings, weights=weights, size=size)
 
     def _encoded(self, query: str) -> NDArray[np.float32]:
         vector: NDArray[np.float32] = self.encoder.encode([query])[0]

