@@ -1,11 +1,11 @@
 """A BERT sentence encoder in plain torch: what sentence-transformers computes, without the seconds it takes to import.
 
-Reads the same folder and gives the same vectors (a test compares them). Sequences are packed: a batch is one row of tokens with no
-padding between texts, the three projections of attention are one product, and attention itself runs once for each run of
-texts of equal length. Measured against sentence-transformers in docs/architecture.md.
+Reads the same folder and gives the same vectors (a test compares them). Sequences are packed: a batch is one row of
+tokens with no padding between texts, the three projections of attention are one product, and attention itself runs
+once for each run of texts of equal length. Measured against sentence-transformers in docs/architecture.md.
 
-Architecture: Devlin et al. 2019, "BERT: Pre-training of Deep Bidirectional Transformers", with post-layer normalisation;
-mean pooling as in Reimers and Gurevych 2019, "Sentence-BERT".
+Architecture: Devlin et al. 2019, "BERT: Pre-training of Deep Bidirectional Transformers", with post-layer
+normalisation; mean pooling as in Reimers and Gurevych 2019, "Sentence-BERT".
 """
 
 from __future__ import annotations
@@ -56,7 +56,9 @@ class _Layer:
 
 
 class BertModel:
-    """The model in ``folder``, in ``bf16`` or ``fp32``. Raises ``OSError``, ``ValueError`` or ``KeyError`` where it is broken."""
+    """The model in ``folder``, in ``bf16`` or ``fp32``. Raises ``OSError``, ``ValueError`` or ``KeyError`` where it
+    is broken.
+    """
 
     def __init__(self, folder: Path, *, bf16: bool) -> None:
         import torch
@@ -101,7 +103,7 @@ class BertModel:
             seen = self._attend(linear(x, *layer.project), lengths)
             x = layer_norm(x + linear(seen, *layer.attended), size, *layer.attended_norm, eps)
             x = layer_norm(x + linear(gelu(linear(x, *layer.widen)), *layer.narrow), size, *layer.norm, eps)
-        return torch.stack([piece.mean(dim=0) for piece in x.float().split(lengths)])
+        return torch.stack([piece.mean(dim=0) for piece in torch.split(x.float(), lengths)])
 
     def _attend(self, projected: torch.Tensor, lengths: Sequence[int]) -> torch.Tensor:
         """Attention inside each sequence; one call for every run of sequences of equal length."""

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 import numpy as np
 
+from index.bert import BertModel, can_encode
 from index.errors import ModelError
 from index.settings import DEFAULT_MODEL, MODEL_VARIABLE
 
@@ -67,6 +68,8 @@ class SentenceTransformerEncoder:
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Encode texts of any length in any order; what exceeds the model's window is cut off."""
+        if self._bert:
+            return normalised(self._bert.encode(texts, budget=TOKENS_A_BATCH))
         model = self._model
         lengths = self._token_counts(texts)
         vectors = np.zeros((len(texts), model.get_embedding_dimension() or 0), dtype=np.float32)
@@ -81,6 +84,16 @@ class SentenceTransformerEncoder:
         window = self._model.max_seq_length or TOKENS_A_BATCH
         encodings = self._model.tokenizer(list(texts), add_special_tokens=True, truncation=True, max_length=window)
         return [len(ids) for ids in encodings["input_ids"]]
+
+    @cached_property
+    def _bert(self) -> BertModel | None:
+        """The model in plain torch, where it is of that kind: loaded in half the time, with the same vectors."""
+        if not can_encode(self._folder):
+            return None
+        try:
+            return BertModel(self._folder, bf16=self.identity.precision == "bf16")
+        except (OSError, ValueError, KeyError) as error:
+            raise ModelError(self.identity.name, f"cannot be loaded ({error})", remedy=_REMEDY) from error
 
     @cached_property
     def _model(self) -> SentenceTransformer:
