@@ -20,7 +20,7 @@ from qa.expect import offers
 from qa.extract import Candidate
 from qa.followup import Standalone
 from qa.question import Understood
-from qa.words import content_stems, stems
+from qa.words import content_stems, stem_set
 
 Vectors = NDArray[np.float32]
 Encode = Callable[[Sequence[str]], Vectors]
@@ -114,12 +114,12 @@ class _Coverage:
         self._total = sum(self._weights.values()) or 1.0
 
     def __call__(self, candidate: Candidate) -> tuple[float, float, float]:
-        inside = set(stems(candidate.text))
-        beside = set(stems(f"{candidate.before} {candidate.after}")) - inside
-        setting = set(stems(f"{candidate.asked} {candidate.setting}")) - inside - beside
+        inside = stem_set(candidate.text)
+        beside = (stem_set(candidate.before) | stem_set(candidate.after)) - inside
+        setting = (stem_set(candidate.asked) | stem_set(candidate.setting)) - inside - beside
         return self._share(inside), self._share(beside), self._share(setting)
 
-    def _share(self, words: set[str]) -> float:
+    def _share(self, words: frozenset[str]) -> float:
         return sum(weight for word, weight in self._weights.items() if word in words) / self._total
 
 
@@ -150,4 +150,4 @@ def _scored(
 
 def _tells_again(candidate: Candidate, told: set[str]) -> bool:
     """Whether a sentence holds what was just answered."""
-    return len(told) > 1 and len(told & set(stems(candidate.text))) >= 0.75 * len(told)
+    return len(told) > 1 and len(told & stem_set(candidate.text)) >= 0.75 * len(told)

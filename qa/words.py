@@ -59,6 +59,12 @@ def stems(text: str) -> list[str]:
     return [stem(word) for word in tokens(text)]
 
 
+@lru_cache(maxsize=16384)
+def stem_set(text: str) -> frozenset[str]:
+    """Stems of all words of ``text``; remembered, for the same sentences are compared with question after question."""
+    return frozenset(stems(text))
+
+
 def content_stems(text: str) -> list[str]:
     """Stems of the content words of ``text``, each once, in order of first use."""
     return list(dict.fromkeys(stem(word) for word in tokens(text) if word not in STOP_WORDS))
