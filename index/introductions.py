@@ -1,0 +1,268 @@
+"""How journalists are named in speech: by themselves ("Ann Lee, BBC.") and by the one who calls them ("The BBC, please.")."""
+
+from __future__ import annotations
+
+import re
+import sys
+from dataclasses import dataclass
+
+from index.lexicon import COUNTRIES, EVENT_WORDS, HONORIFICS, PARTICLES, ROLE_HEADS, ROLE_QUALIFIERS
+from index.names import display_name, fold, is_capitalised, is_outlet
+
+# Python's re has no class for capitals: everything that is a letter and not a small one, up to the end of Cyrillic
+_SMALL = "".join(chr(code) for code in range(min(0x530, sys.maxunicode)) if chr(code).islower())
+_CAPITAL = rf"[^\W\d_{_SMALL}]"
+_CAP = rf"(?:(?:{_CAPITAL}|Mr|Mrs|Ms|Dr|St)\.|{_CAPITAL}[\w'’/-]*)"
+_PARTICLE = r"(?:de|la|le|du|des|van|von|der|den|del|di|da|al|el|bin|d'|dos|ten|ter)"
+_LINK = rf"(?:{_PARTICLE}|of|and|the|e|y|&|et|for|in|sur)"
+_NAME = rf"{_CAP}(?:[ ]+(?:{_PARTICLE}[ ]+){{0,2}}{_CAP}){{0,4}}"
+_RUN = rf"{_CAP}(?:[ ]+(?:{_LINK}[ ]+){{0,2}}{_CAP}){{0,7}}(?:[ ]\d{{1,3}}\b)?"
+# (?i:…) only where no capital is asked for: case-blind matching would undo the class of capitals
+_ARTICLE = r"(?i:(?:the|la|le|les|el|der|die|das)\s+|l['’])?"
+_FROM = r"(?i:from|with|of|for|at|de|pour|von|vom|из|от|з|із|від|representing|i\s+represent|i\s+work\s+for|reporting\s+for|writing\s+for)"
+_I_AM = r"(?i:(?:I'm|I\s+am|this\s+is|it's|it\s+is|my\s+name\s+is|my\s+name's|name's|je\s+suis|je\s+m'appelle|меня\s+зовут|мене\s+звати|ich\s+bin)\s+)"
+
+_ASIDE = re.compile(r"^(?:[(\[](?!inaud)[^)\]]{0,40}[)\]][\s.]*)+", re.IGNORECASE)
+_BREAK = re.compile(r"(?<!\b[A-Z])(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bSt)(?<!\bMrs)\.(?=\s|$)|\.{2,}|…|[,;:!?]|\s[—–-]+\s|\s[—–-]$")
+_NAME_FROM = re.compile(rf"(?P<lead>{_I_AM})?(?P<name>{_NAME})\s+(?:here\s+)?{_FROM}\s+{_ARTICLE}(?P<outlet>{_RUN})(?P<rest>.*)$")
+_JUST_FROM = re.compile(rf"(?i:here\s+)?(?i:(?:I'm|I\s+am|je\s+suis)\s+)?{_FROM}\s+{_ARTICLE}(?P<outlet>{_RUN})(?P<rest>.*)$")
+_JUST_NAME = re.compile(rf"(?P<lead>{_I_AM})?(?P<name>{_NAME})$")
+_JUST_OUTLET = re.compile(rf"(?i:агентство\s+|телеканал\s+|газета\s+)?{_ARTICLE}(?P<outlet>{_RUN})$")
+_GLUED = re.compile(rf"(?P<name>{_NAME})\s+(?P<outlet>(?:BBC|CNN|AFP|AP|ITN|ITV|NBC|CBS|ABC|NPR|DPA|ARD|ZDF|RTL|TVN|RAI|ANSA|Reuters|Bloomberg)(?:\s{_CAP})?)$")
+_OPENER = re.compile(
+    r"^(?:\W*(?:thank\s+you(?:\s+(?:very\s+much|so\s+much|all|again))?|thanks(?:\s+(?:a\s+lot|very\s+much|so\s+much))?|hi|hello|good\s+(?:morning|afternoon|evening|day)|"
+    r"yes|yeah|okay|ok|so|well|right|and|sorry|hum|um|uh|please|if\s+i\s+may|bonjour|bonsoir|merci(?:\s+beaucoup)?|oui|ну|да|так|спасибо|дякую|добрый\s+день|добрий\s+день|guten\s+tag|danke)\b[\s,]*)+",
+    re.IGNORECASE,
+)
+# Words that begin a sentence with a capital and name nobody.
+_NO_NAME = frozenset(
+    """thank thanks good morning afternoon evening day hello hi yes no well so and but or ok okay please sorry question questions next last first second third
+    one two three four then now here there this that these those it he she they we you i my your our madam sir minister secretary general president
+    prime let lets go start take begin who what when where why how which can could will would do does did is are was were have has may might shall should if as
+    at in on by for from to of with about over after before up the a an final more another perhaps maybe right great perfect all both everyone everybody
+    mister gentleman lady colleague colleagues ladies gentlemen just also only back again still today tomorrow yesterday tonight
+    monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october november december
+    merci oui non une un la le les l madame monsieur mesdames messieurs je vous nous premiere deuxieme derniere bonjour bonsoir et
+    спасибо да вопрос следующий дякую так питання запитання наступне hum um uh mainly nato eu un us uk alliance allies alors donc does""".split()
+)
+_DESCRIBED = re.compile(r"^\s*(?:colleagues?|journalists?|reporters?|lady|gentleman|correspondent|friends?|press|media|side|delegation)\b", re.IGNORECASE)
+_LONGEST_HEAD = 320  # characters in which an introduction may stand
+_MOST_PARTS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """A journalist as far as known: a name, an outlet, or both."""
+
+    name: str | None = None
+    outlet: str | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self.name or self.outlet)
+
+
+def read_introduction(text: str, officials: frozenset[str] = frozenset()) -> Asker:
+    """Who journalists say they are as they begin: ``Ann Lee, BBC.`` · ``I'm Ann Lee with AP`` · ``from Reuters``.
+
+    ``officials`` are folded words of the names of those who answer: addressing one of them introduces nobody.
+    """
+    head = _ASIDE.sub("", " ".join(text[:_LONGEST_HEAD].split()))
+    parts = _parts(head)
+    if found := _inaudible(head):
+        return found
+    for at, (part, stop) in enumerate(parts[:_MOST_PARTS]):
+        bare = _OPENER.sub("", part).strip()
+        if not bare or _is_address(bare, officials):
+            continue
+        following = parts[at + 1] if at + 1 < len(parts) else ("", "")
+        found = _introduction(bare, stop, following, officials)
+        if found is not None:
+            return found
+        if len(bare.split()) > 6:
+            break  # prose has begun
+    return Asker()
+
+
+def _parts(head: str) -> list[tuple[str, str]]:
+    """The clauses of ``head``, each with the mark that ends it."""
+    out, at = [], 0
+    for found in _BREAK.finditer(head):
+        out.append((head[at : found.start()].strip(), found[0].strip()[:1]))
+        at = found.end()
+    return [*[(part, stop) for part, stop in out if part], (head[at:].strip(), "")]
+
+
+def _is_address(part: str, officials: frozenset[str]) -> bool:
+    """Whether a clause only addresses those who answer: ``Mr. Secretary General``, ``Jens``."""
+    words = [fold(word) for word in part.split()]
+    spoken_to = ROLE_HEADS | ROLE_QUALIFIERS | HONORIFICS | officials | {"mister", "madam", "sir", "thank", "you", "very", "much", "thanks", "for"}
+    return all(word in spoken_to or word in {"minister", "general"} for word in words)
+
+
+def _introduction(bare: str, stop: str, following: tuple[str, str], officials: frozenset[str]) -> Asker | None:
+    """What one clause says about who asks; ``None`` when nothing. The clause after it may hold the other half."""
+    if found := _NAME_FROM.match(bare):
+        name, outlet = clean_name(found["name"], officials), clean_outlet(found["outlet"])
+        if name and outlet and (" " in name or found["lead"] or is_outlet(outlet)) and _closes(found["rest"]):
+            return Asker(name, outlet)
+    if (found := _JUST_FROM.match(bare)) and is_capitalised(found["outlet"]) and (outlet := clean_outlet(found["outlet"])) and _closes(found["rest"]):
+        return Asker(_name_of(following, officials), outlet)
+    if (found := _GLUED.match(bare)) and (name := clean_name(found["name"], officials)):
+        return Asker(name, found["outlet"])
+    if (found := _JUST_OUTLET.match(bare)) and is_outlet(found["outlet"]) and is_capitalised(found["outlet"]) and stop != "?":
+        outlet = clean_outlet(found["outlet"])
+        if outlet:
+            return Asker(_name_of(following, officials), outlet)
+    if found := _JUST_NAME.match(bare):
+        return _named(found, stop, following, officials)
+    return None
+
+
+def _named(found: re.Match[str], stop: str, following: tuple[str, str], officials: frozenset[str]) -> Asker | None:
+    name = clean_name(found["name"], officials)
+    if name is None or stop == "?":
+        return None
+    after = _OPENER.sub("", following[0])
+    if linked := _JUST_FROM.match(after):
+        outlet = clean_outlet(linked["outlet"]) if is_capitalised(linked["outlet"]) else None
+        return Asker(name, outlet) if outlet and _closes(linked["rest"]) else None
+    beside = _JUST_OUTLET.match(after)
+    if beside and stop in ",-–—" and is_capitalised(beside["outlet"]) and (outlet := clean_outlet(beside["outlet"])):
+        if (" " in name or found["lead"] or is_outlet(outlet)) and following[1] != "?" and not _is_address(after, officials):
+            return Asker(name, outlet)
+    whole = " " in name and (stop in ".!" or bool(found["lead"]))
+    return Asker(name) if whole else None
+
+
+def _name_of(clause: tuple[str, str], officials: frozenset[str]) -> str | None:
+    found = _JUST_NAME.match(_OPENER.sub("", clause[0]))
+    name = clean_name(found["name"], officials) if found else None
+    return name if name and (" " in name or found and found["lead"]) else None
+
+
+def _closes(rest: str) -> bool:
+    """Whether nothing but an aside follows within the clause; ``from the Baltic states have said`` introduces nobody."""
+    return not rest.strip() or bool(re.match(r"\s*(?:here|and\s+I|again|in\s+[A-Z]|[(\[]|[—–-])", rest))
+
+
+def _inaudible(head: str) -> Asker | None:
+    found = re.match(rf"\W*(?i:inaudible)\W+{_FROM}\s+{_ARTICLE}(?P<outlet>{_RUN})", head)
+    outlet = clean_outlet(found["outlet"]) if found and is_capitalised(found["outlet"]) else None
+    return Asker(None, outlet) if outlet else None
+
+
+def clean_name(run: str, officials: frozenset[str]) -> str | None:
+    """``run`` as a journalist's name: openers and honorifics taken off; ``None`` for an official, a country or an outlet."""
+    words = run.split()
+    while words and (fold(words[0]) in HONORIFICS or names_nobody(words[0])):
+        words = words[1:]
+    folded = [fold(word) for word in words]
+    if not words or len(words) > 5 or any(word in ROLE_HEADS | EVENT_WORDS or names_nobody(word) for word in [*folded, *words]):
+        return None
+    if set(folded) - PARTICLES <= officials or is_outlet(" ".join(words)) or set(folded) <= COUNTRIES:
+        return None
+    return display_name(" ".join(words).strip(".,"))
+
+
+def names_nobody(word: str) -> bool:
+    """Whether ``word`` only begins a sentence ("Thank", "That's")."""
+    return fold(word) in _NO_NAME or ("'" in word.replace("’", "'") and re.split("['’]", word)[0].lower() in _NO_NAME)
+
+
+def clean_outlet(run: str) -> str | None:
+    """``run`` as an outlet's name: articles taken off; ``None`` for an office, a country or a common word."""
+    words = run.strip(" .,").split()
+    while words and fold(words[0]) in {"the", "merci", "yes", "and", "then", "thank", "you", "la", "le", "les"}:
+        if fold(words[0]) in {"le", "la", "les"} and len(words) == 2 and not is_outlet(words[1]):
+            break  # Le Monde, Le Soir
+        words = words[1:]
+    folded = {fold(word) for word in words}
+    if not words or len(words) > 8 or folded <= ROLE_HEADS | ROLE_QUALIFIERS | _NO_NAME | COUNTRIES:
+        return None
+    if folded & {"secretary", "minister", "president", "spokesperson", "spokesman"}:
+        return None
+    return " ".join(words)
+
+
+def read_call(text: str, officials: frozenset[str] = frozenset(), *, whole: bool = True) -> Asker:
+    """Whom a moderator calls: ``We start with the BBC.`` · ``Yes, Ann Lee of Reuters, please.`` · ``Romanian TV``.
+
+    Of an official (``whole=False``) only a last, short sentence counts as a call.
+    """
+    sentences = [part for part in re.split(r"(?<=[.?!;])\s+", " ".join(text.split())) if re.search(r"\w", part)]
+    tried = sentences[::-1][:3] if whole else [part for part in sentences[-1:] if _is_officials_call(part)]
+    for sentence in tried:
+        if len(sentence) < 240 and (call := _call(sentence, officials)):
+            return call
+    return Asker()
+
+
+def _is_officials_call(sentence: str) -> bool:
+    """Officials who run their own questions say no more than ``Yes, Ann.`` or ``Jonathan, Associated Press.``"""
+    words = sentence.split()
+    if len(words) > 8 or sentence.endswith("?"):
+        # "And the first question, I'm told, is Darlene Superville from the Associated Press."
+        return len(words) < 20 and bool(re.search(r"\b(?:first|next|last|final)\s+question\b.*\b(?:is|from|to)\b", sentence))
+    opened = bool(re.match(r"(?:yes|please|okay|ok|next|sorry|now|and|then|go\s+ahead|all\s+right)\b", sentence, re.IGNORECASE))
+    return len(words) > 1 and (opened or "," in sentence) and sum(map(is_capitalised, words)) * 2 >= len(words)
+
+
+def _call(sentence: str, officials: frozenset[str]) -> Asker:
+    spoken = re.sub(r"[(\[][^)\]]{0,60}[)\]]\.*", " ", sentence)
+    if linked := _called_by_both(spoken, officials):
+        return linked
+    runs = [(found.start(), _trim_call(found[0], opens=_opens(spoken, found.start())), found.end()) for found in re.finditer(_RUN, spoken)]
+    useful = [(at, run) for at, run, end in runs if run and not _DESCRIBED.match(spoken[end:])]
+    if not useful or len(useful) > 5:
+        return Asker()
+    if len(useful) > 3:  # "Jim, the New York — Jim Tankersley, the New York Times."
+        useful = useful[-2:]
+    said = len(re.sub(r"\W+", " ", spoken).split())
+    bare = said <= sum(len(run.split()) for _, run in useful) + 3
+    names, outlets = _sorted_runs(spoken, useful, officials, bare=bare)
+    if not outlets and len(names) == 2:
+        names, outlets = names[:1], names[1:]
+    return Asker(names[0] if names else None, outlets[0] if outlets else None)
+
+
+def _sorted_runs(spoken: str, runs: list[tuple[int, str]], officials: frozenset[str], *, bare: bool) -> tuple[list[str], list[str]]:
+    """Which runs of capitals are names and which are outlets."""
+    names, outlets = [], []
+    calling = re.search(r"\b(?:please|first|next|start|begin|take|go|with|to|yes|now|and|then|over|thanks?|merci)\b", spoken, re.IGNORECASE)
+    for at, run in runs:
+        before = spoken[max(0, at - 14) : at].lower()
+        linked = bool(re.search(r"\b(?:from|of|with|de|du)\s+(?:the\s+|la\s+|le\s+)?$", before))
+        article = bool(re.search(r"\b(?:the|le|la)\s+$|l'$", before)) or run.startswith(("The ", "Le ", "La ", "L'"))
+        outlet, name = clean_outlet(run), clean_name(run, officials)
+        if outlet and (is_outlet(run) or article or (linked and (names or not name or "from" in before))):
+            outlets.append(outlet)
+        elif name and (bare or len(runs) > 1 or calling):
+            names.append(name)
+    return names, outlets
+
+
+def _called_by_both(spoken: str, officials: frozenset[str]) -> Asker:
+    """``Ann Lee of Reuters, please.``"""
+    for found in re.finditer(rf"(?P<name>{_NAME})(?:\s*,)?\s+(?:from|of|with)\s+{_ARTICLE}(?P<outlet>{_RUN})", spoken):
+        name = clean_name(_trim_call(found["name"], opens=True) or "", officials)
+        outlet = clean_outlet(found["outlet"])
+        if name and outlet:
+            return Asker(name, outlet)
+    return Asker()
+
+
+def _opens(spoken: str, at: int) -> bool:
+    """Whether a run of capitals stands where any word has one: at the start, or after a stop."""
+    return not spoken[:at].strip(" \"“(") or spoken[:at].rstrip()[-1:] in ".!?:;"
+
+
+def _trim_call(run: str, *, opens: bool) -> str | None:
+    """A run of capitals without the words that only open the sentence; ``None`` if it names an office or a country."""
+    words = run.split()
+    while opens and words and names_nobody(words[0]) and fold(words[0]) not in {"le", "la", "les", "the"} and not is_outlet(words[0]):
+        words = words[1:]
+        while words and not is_capitalised(words[0]):
+            words = words[1:]
+    if not words or {fold(word) for word in words} <= ROLE_HEADS | ROLE_QUALIFIERS | HONORIFICS | _NO_NAME | COUNTRIES:
+        return None
+    return " ".join(words)
