@@ -13,6 +13,7 @@ from index.types import Filters, Transcript
 from qa.cite import cite
 from qa.extract import Candidate, Context, candidates, turn_candidates
 from qa.followup import Standalone, stand_alone
+from qa.mentioned import is_dated, unmentioned
 from qa.question import Understood, understand
 from qa.relevance import Scored, score
 from qa.roll import Roll, call_roll
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from index.search import Index
 
 _PASSAGES = 40  # looked into for sentences
+_NAMES_READ = 600  # characters of a question that are read for names
 _RELATED = 3  # shown with a refusal
 _RARITY_SAMPLE = 5000  # passages: enough to tell a rare word from a common one
 _EVENTS = 5  # documents whose headers are looked into
@@ -51,6 +53,10 @@ class Answerer:
         return Rarity(passages[row].text for row in range(0, len(passages), step))
 
     @cached_property
+    def _texts(self) -> tuple[str, ...]:
+        return tuple(transcript.text for transcript in self._index.transcripts.values())
+
+    @cached_property
     def _vectors(self) -> VectorCache:
         return VectorCache(self._index.encoder)
 
@@ -71,6 +77,7 @@ class Answerer:
         ``history`` is the conversation so far, oldest first; ``filters`` are the user's and are never widened.
         """
         clock = _Clock()
+        question = question.encode("utf-8", "replace").decode()  # half of a surrogate pair is no character
         with clock("understand"):
             whole = stand_alone(question, history)
             asked = understand(question, self.roll, given=filters)
@@ -79,7 +86,7 @@ class Answerer:
         with clock("rank"):
             ranked = self._rank(asked, whole, found)
         with clock("choose"):
-            verdict = judge(asked, ranked)
+            verdict = judge(asked, ranked, lacking=self._lacking(asked))
             chosen = self._choose(asked, verdict)
         with clock("cite"):
             citations = cite(chosen, self._contexts)
@@ -104,7 +111,20 @@ class Answerer:
         if asked.aim == "reply" and whole.context:
             return self._replies(asked, whole)
         hits = self._index.search(whole.text, filters=asked.filters, k=_PASSAGES)
-        return [c for c in candidates(hits, self._contexts) if asked.aim == "asked" or not c.text.endswith("?")]
+        found = candidates(hits, self._contexts)
+        if asked.outlets:
+            return [c for c in found if self._contexts[c.doc_id].outlet(c.turn_id) in asked.outlets]
+        return [c for c in found if asked.aim == "asked" or not c.text.endswith("?")]
+
+    def _lacking(self, asked: Understood) -> str | None:
+        """What the question takes for granted and no transcript holds."""
+        if asked.aim == "event":
+            return None
+        if asked.undated and not is_dated(asked.undated, self._texts):
+            day = asked.text[asked.undated.start : asked.undated.end]
+            return f"No transcript is of {day}, and none speaks of it."
+        name = unmentioned(asked.text[:_NAMES_READ], self._texts, known=asked.resolved)
+        return f"The transcripts never mention “{name}”." if name else None
 
     def _about_events(self, asked: Understood) -> list[Candidate]:
         """Header lines of the events nearest to the question, or, when it asks who moderated, how moderators opened."""
@@ -152,7 +172,7 @@ def _of_event(context: Context, asked: Understood) -> list[Candidate]:
         for turn in context.transcript.turns:
             if turn.kind == "moderator":
                 openings.setdefault(turn.speaker, turn.turn_id)
-        return [turn_candidates(context, [turn_id])[0] for turn_id in openings.values()]
+        return [c for turn_id in openings.values() for c in turn_candidates(context, [turn_id])[:1]]
     return turn_candidates(context, [None])
 
 

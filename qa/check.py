@@ -71,13 +71,14 @@ class Checker:
 
     def check(self, given: str) -> Checked:
         """Say whether ``given`` is on the record, word for word."""
+        given = given.encode("utf-8", "replace").decode()  # half of a surrogate pair is no character
         wanted = plain(_unquoted(given))
         if not wanted:
             return Checked(given, "not_found", ())
         matches = tuple(self._verified(wanted))
         if matches:
             return Checked(given, "verified", matches)
-        near = self._nearest(wanted)
+        near = self._nearest(given, wanted)
         return near if near else Checked(given, "not_found", ())
 
     def _verified(self, wanted: str) -> Iterator[Match]:
@@ -89,7 +90,7 @@ class Checker:
                 if match:
                     yield match
 
-    def _nearest(self, wanted: str) -> Checked | None:
+    def _nearest(self, given: str, wanted: str) -> Checked | None:
         words = wanted.split()[:_MOST_WORDS]
         best: tuple[float, Match] | None = None
         for hit in self._index.search(wanted, k=_PASSAGES):
@@ -102,7 +103,7 @@ class Checker:
                     best = (likeness, match)
         if best is None or best[0] < _NEAR:
             return None
-        return Checked(wanted, "near_miss", (best[1],), tuple(differences(wanted, plain(best[1].quote.text))))
+        return Checked(given, "near_miss", (best[1],), tuple(differences(wanted, plain(best[1].quote.text))))
 
 
 def plain(text: str) -> str:
@@ -145,11 +146,23 @@ def _word_positions(text: str, wanted: str) -> Iterator[int]:
     """Where ``wanted`` stands in ``text`` and is not part of longer words or numbers."""
     at = text.find(wanted)
     while at >= 0:
-        before, after = text[at - 1 : at], text[at + len(wanted) : at + len(wanted) + 1]
-        cut = (before.isalnum() and wanted[0].isalnum()) or (after.isalnum() and wanted[-1].isalnum())
-        if not cut:
+        end = at + len(wanted)
+        if not _cuts(text[max(0, at - 2) : at + 1][::-1]) and not _cuts(text[end - 1 : end + 2]):
             yield at
         at = text.find(wanted, at + 1)
+
+
+def _cuts(edge: str) -> bool:
+    """Whether a word goes on over an edge: its last character inside and up to two outside, read outwards.
+
+    "We can" is no quote from "We can't", "nuclear" none from "non-nuclear", "1" none from "1.5" and "2" none from "2%".
+    """
+    inside, beside, beyond = edge[:1], edge[1:2], edge[2:3]
+    if not inside.isalnum() or not beside:
+        return False
+    if beside.isalnum() or (beside in "'-\u2011" and beyond.isalnum()):
+        return True
+    return inside.isdigit() and (beside in "%‰°$€£-" or (beside in ".,:" and beyond.isdigit()))
 
 
 def _match(transcript: Transcript, start: int, end: int) -> Match | None:

@@ -35,12 +35,14 @@ def quote(transcript: Transcript, turn_id: str | None, start: int, end: int) -> 
 
 def proved(quoted: Quote, transcript: Transcript) -> Quote:
     """``quoted`` itself, if it is word for word what stands at its offsets, inside its turn."""
+    if quoted.doc_id != transcript.doc_id or not 0 <= quoted.start < quoted.end:
+        raise UnprovedQuoteError(f"{quoted.doc_id}:{quoted.start}-{quoted.end} is no span of {transcript.doc_id}")
     if not quoted.text.strip() or transcript.text[quoted.start : quoted.end] != quoted.text:
         raise UnprovedQuoteError(f"{quoted.doc_id}:{quoted.start}-{quoted.end} is not {quoted.text!r}")
     if quoted.turn_id is not None:
-        turn = next(turn for turn in transcript.turns if turn.turn_id == quoted.turn_id)
-        if not turn.start <= quoted.start < quoted.end <= turn.end:
-            raise UnprovedQuoteError(f"{quoted.doc_id}:{quoted.start}-{quoted.end} leaves turn {turn.turn_id}")
+        turn = next((turn for turn in transcript.turns if turn.turn_id == quoted.turn_id), None)
+        if turn is None or not turn.start <= quoted.start < quoted.end <= turn.end:
+            raise UnprovedQuoteError(f"{quoted.doc_id}:{quoted.start}-{quoted.end} leaves turn {quoted.turn_id}")
     return quoted
 
 

@@ -34,6 +34,11 @@ def countries_in(text: str, *, capitals: bool = False) -> frozenset[str]:
     return frozenset(found)
 
 
+def forms_of(country: str) -> tuple[str, ...]:
+    """Every name, adjective and capital of ``country``, itself one of the names of the table."""
+    return next((*row.names, *row.adjectives, *row.capitals) for row in _countries() if row.name == country)
+
+
 @lru_cache(maxsize=1)
 def _countries() -> tuple[Country, ...]:
     table = files("qa").joinpath("data", "countries.tsv").read_text(encoding="utf-8")

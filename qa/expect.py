@@ -107,6 +107,7 @@ _NUMBER = re.compile(rf"\d[\d.,]*\d|\d|\b(?:{'|'.join(_NUMBER_WORDS)})\b|%", re.
 _DESIGNATION = re.compile(r"\b(?:[A-Za-z]+-?\d+|\d+[A-Za-z]+\d*)\w*")
 _ORDINAL_OR_UNIT = re.compile(r"\b\d+(?:st|nd|rd|th|km|kg|m|bn|pc|k|x)\b", re.IGNORECASE)
 _REACH = 5  # words between a number and what it counts: "more than 600 of the best cyber experts"
+_MOST_NUMBERS = 50  # looked at in one sentence: no spoken one holds more
 _PEOPLE = frozenset(map(stem, "people persons men women participants individuals".split()))
 _OF_PEOPLE = frozenset(
     map(stem, "experts soldiers troops personnel forces staff people men women officers participants citizens".split())
@@ -129,13 +130,13 @@ def _offers_number(expected: Expectation, sentence: str, question: str) -> bool:
     wanted = set(expected.counted)
     if wanted & _PEOPLE:
         wanted |= _OF_PEOPLE
-    return any(wanted & set(_around(masked, found)) for found in numbers)
+    held = [stem(word) for word in tokens(masked)]
+    return any(wanted & set(_around(held, len(tokens(masked[: found.start()])))) for found in numbers[:_MOST_NUMBERS])
 
 
-def _around(text: str, found: re.Match[str]) -> list[str]:
-    before = [stem(w) for w in tokens(text[: found.start()])][-_REACH:]
-    after = [stem(w) for w in tokens(text[found.end() :])][:_REACH]
-    return before + after
+def _around(words: list[str], at: int) -> list[str]:
+    """The words near the number at ``at``, itself left out."""
+    return words[max(0, at - _REACH) : at] + words[at + 1 : at + 1 + _REACH]
 
 
 def _is_year(number: str) -> bool:

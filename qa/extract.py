@@ -66,6 +66,10 @@ class Context:
         turns = self.question_turns(turn_id) if turn_id else ()
         return " ".join(self.transcript.text[turn.start : turn.end] for turn in turns)
 
+    def outlet(self, turn_id: str | None) -> str | None:
+        """Whom a turn's speaker works for."""
+        return self.turns[turn_id].affiliation if turn_id else None
+
     def setting(self, turn_id: str | None) -> str:
         """The header's words, the day, and who speaks in what office."""
         turn = self.turns[turn_id] if turn_id else None

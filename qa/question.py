@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from index.types import Filters
+from index.types import Filters, Kind
 from qa.countries import countries_in
 from qa.dates import DateMention, date_mentions
 from qa.expect import Expectation, expectation
@@ -28,6 +28,8 @@ class Understood:
     ``aim``: ``statement`` wants the words of principals; ``asked`` those of journalists; ``reply`` what was said to a
     journalist's question; ``event`` facts about the event itself (where, who moderated). ``filters`` hold what the
     question's own words limit. ``absent`` names whoever the question wants to hear and the record does not hold.
+    ``outlets`` are those whose journalists are asked about; ``undated`` a day, month or year that the question limits
+    itself to and on which the record has no event; ``resolved`` the spans of ``text`` that filters stand for.
     """
 
     text: str
@@ -37,8 +39,14 @@ class Understood:
     stems: tuple[str, ...]
     absent: str | None = None
     from_each: bool = False
+    outlets: tuple[str, ...] = ()
+    undated: DateMention | None = None
+    resolved: tuple[tuple[int, int], ...] = ()
 
 
+_READ = 600
+"""Characters at the start of a question that are read for names, dates and aims; a longer text is searched for whole,
+but its sense is not in single words, and patterns slow down on it."""
 _SPEECH = frozenset(
     stem(verb)
     for verb in """say said tell told state stated claim claimed promise promised announce announced argue argued
@@ -54,7 +62,10 @@ _SPEECH = frozenset(
 )
 _REPLY = r"repl(?:y|ied|ies)|respond(?:ed|s)?|answer(?:ed|s)?|react(?:ed|s)?|say back|said back|response|come back"
 _ASKERS = r"journalists?|reporters?|correspondents?|press|media|questioners?|newspapers?|broadcasters?"
-_ASK = r"ask(?:s|ed|ing)?|want(?:s|ed)? to know|bring up|brought up|rais(?:e|es|ed)|question(?:s|ed)?|put to|inquir(?:e|ed)"
+_ASK = (
+    r"ask(?:s|ed|ing)?|want(?:s|ed)? to know|bring up|brought up|rais(?:e|es|ed)|question(?:s|ed)?|put to"
+    r"|inquir(?:e|ed)"
+)
 _ASKED = (
     re.compile(rf"\b(?:{_ASKERS})\b(?: \w+){{0,3}} (?:{_ASK})\b", re.IGNORECASE),
     re.compile(
@@ -100,6 +111,13 @@ _NO_PERSON = re.compile(
     r"|States|Kingdom|"
     r"Federation|Office|Department|Court|Bank|Agreement|Pact|Programme|Program|System|Post|Times|News|Television|TV)\b"
 )
+_NO_NAME = re.compile(
+    r"(?:Ministers|Leaders|Members|Parliament|Congress|Senate|Kremlin|Pentagon|Europe|Africa|Asia|America|West|East"
+    r"|North|South|Baltics|Balkans|Parties|Partners|Presidents|Heads|Journalists|Reporters|Europeans|Americans"
+    r"|Officials|Experts|Diplomats|Reuters|Bloomberg)\b"
+)
+_WORD = re.compile(r"\b[^\W\d_][\w-]+")
+_REPORTED = re.compile(r"\b(?P<verb>[a-z]+) (?:that )?(?:the )?\Z")
 _AUXILIARY = re.compile(
     r"\b(?:did|does|do|has|have|had|would|will|is|was|are|were|could|can|might|should)\b", re.IGNORECASE
 )
@@ -113,26 +131,37 @@ _POSSESSED = (
 def understand(question: str, roll: Roll, *, given: Filters | None = None) -> Understood:
     """Read ``question`` against the ``roll``; ``given`` filters (chosen by the user) always stay and win."""
     given = given or Filters()
+    whole, question = question, question[:_READ]
     aim = _aim(question, roll)
     wanted = _speakers(question, roll, aim)
-    limits = [] if given.date_from or given.date_to else _date_limits(question, roll)
+    dates = [] if given.date_from or given.date_to else _date_limits(question)
+    limits = [mention for mention in dates if roll.dated(mention.first, mention.last)]
     filters = given
     if limits:
         filters = replace(filters, date_from=min(m.first for m in limits), date_to=max(m.last for m in limits))
     if not given.speakers and aim != "event":
         filters = replace(filters, speakers=wanted.names)
     if not given.kinds:
-        filters = replace(filters, kinds=("journalist",) if aim == "asked" else ("principal",))
+        filters = replace(filters, kinds=("journalist",) if aim == "asked" else _kinds(wanted.names, roll))
     spent = [*wanted.spans, *((mention.start, mention.end) for mention in limits)]
     return Understood(
-        text=question,
+        text=whole,
         aim=aim,
         filters=filters,
         expected=expectation(question),
-        stems=tuple(content_stems(_without(question, spent))),
+        stems=tuple(content_stems(_without(whole, spent))),
         absent=wanted.absent,
         from_each=bool(_EACH.search(question)),
+        outlets=tuple(sorted(_named_outlets(question, roll))) if aim == "asked" else (),
+        undated=None if limits or aim == "event" else next((m for m in dates if not roll.near(m.first, m.last)), None),
+        resolved=tuple(spent),
     )
+
+
+def _kinds(names: Sequence[str], roll: Roll) -> tuple[Kind, ...]:
+    """Principals; of somebody named who never spoke as one, whatever they spoke as, and labelled so."""
+    held: set[Kind] = {kind for name in names for kind in roll.speakers[name].kinds}
+    return ("principal",) if not held or "principal" in held else tuple(sorted(held))
 
 
 def _without(question: str, spans: Sequence[tuple[int, int]]) -> str:
@@ -159,7 +188,13 @@ def _outlet_asks(question: str, roll: Roll) -> bool:
     """An outlet or a journalist of the record as the subject of asking: "What did Sky News ask …"."""
     journalists = {s.name for s in roll.speakers.values() if s.kinds == {"journalist"}}
     askers = [name for name in roll.outlets | journalists if name in question]
-    return any(re.search(rf"{re.escape(name)}(?:[’']s? \w+)? {_ADVERB}(?:{_ASK})\b", question) for name in askers)
+    return any(
+        re.search(rf"(?<!\w){re.escape(name)}(?:[’']s? \w+)? {_ADVERB}(?:{_ASK})\b", question) for name in askers
+    )
+
+
+def _named_outlets(question: str, roll: Roll) -> set[str]:
+    return {name for name in roll.outlets if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", question)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +213,7 @@ def _speakers(question: str, roll: Roll, aim: Aim) -> _Wanted:
     subjects = [span for span in _mentions(question, roll) if _is_subject(question, *span)]
     for start, end in subjects:
         found = _resolve(question[start:end], roll)
-        if not found:
+        if not found and not names:
             return _Wanted(absent=question[start:end].strip())
         names += [speaker.name for speaker in found if speaker.name not in names]
     return _Wanted(tuple(names), tuple(subjects))
@@ -197,12 +232,17 @@ def _mentions(question: str, roll: Roll) -> list[tuple[int, int]]:
     """Spans that name a person: by office, by full name, or by one word of a known speaker's name."""
     spans = [m.span() for m in _OFFICE.finditer(question)]
     spans += [m.span() for m in _PROPER.finditer(question) if _may_be_person(m.group(), roll)]
-    spans += [
-        m.span()
-        for m in re.finditer(r"\b[A-Z][\w-]+", question)
-        if any(s.surname == m.group().casefold() for s in roll.named(m.group().casefold()))
-    ]
+    spans += [m.span() for m in _WORD.finditer(question) if _is_surname(m.group(), question, roll)]
     return _longest(spans)
+
+
+def _is_surname(word: str, question: str, roll: Roll) -> bool:
+    """A known surname, also in lower case where nothing is capitalised; or a single name that no list explains."""
+    if any(speaker.surname == word.casefold() for speaker in roll.named(word.casefold())):
+        return word[0].isupper() or question.islower()
+    if not re.fullmatch(r"[A-Z][a-zà-ž]{2,}", word) or word in roll.outlets:
+        return False
+    return not (_NO_PERSON.match(word) or _NO_NAME.match(word) or _opens_with_function_word(word))
 
 
 def _may_be_person(words: str, roll: Roll) -> bool:
@@ -210,7 +250,7 @@ def _may_be_person(words: str, roll: Roll) -> bool:
 
 
 def _opens_with_function_word(words: str) -> bool:
-    return not content_stems(words.split()[0]) or bool(countries_in(words))
+    return not content_stems(words.split()[0]) or bool(countries_in(words, capitals=True))
 
 
 def _longest(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -232,6 +272,8 @@ def _is_subject(question: str, start: int, end: int) -> bool:
         return True
     if re.match(_POSSESSED, after, re.IGNORECASE):
         return True
+    if (reported := _REPORTED.search(before)) and stem(reported["verb"]) in _SPEECH:
+        return False  # "did he say Putin denied": his words about Putin
     if joined := re.match(r"(?:,| and| or) (?:the )?(?:[A-Z][\w’'-]+ ?){1,4}", after):
         after = after[joined.end() :]
         after = after if after.startswith(" ") else " " + after
@@ -244,9 +286,7 @@ def _resolve(mention: str, roll: Roll) -> tuple[Speaker, ...]:
     known = _known(mention, roll)
     if known or not _OFFICE.search(mention):
         return known
-    return tuple(
-        s for s in roll.holding(re.sub(r"^(?:the|a) ", "", mention.strip())) if "principal" in s.kinds or s.roles
-    )
+    return roll.holding(re.sub(r"^(?:the|a) ", "", mention.strip()))
 
 
 def _known(mention: str, roll: Roll) -> tuple[Speaker, ...]:
@@ -262,9 +302,9 @@ def _known(mention: str, roll: Roll) -> tuple[Speaker, ...]:
     return tuple(s for s in found if not given or bool(_OFFICE.search(mention)) or given[-1] in tokens(s.name))
 
 
-def _date_limits(question: str, roll: Roll) -> list[DateMention]:
-    """The dates that ``question`` limits itself to and on which the record has an event."""
-    return [m for m in date_mentions(question) if _limits(question, m) and roll.dated(m.first, m.last)]
+def _date_limits(question: str) -> list[DateMention]:
+    """The dates that ``question`` limits itself to."""
+    return [mention for mention in date_mentions(question) if _limits(question, mention)]
 
 
 def _limits(question: str, mention: DateMention) -> bool:

@@ -8,13 +8,15 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 from index.types import Filters, Kind, Transcript
 from qa.countries import countries_in
 from qa.types import Searched
 from qa.words import STOP_WORDS, stem, tokens
+
+_LEEWAY = timedelta(days=3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,10 @@ class Roll:
     def dated(self, first: date, last: date) -> frozenset[str]:
         """Documents of an event between two days, both included."""
         return frozenset(doc for doc, (start, end) in self.dates.items() if start <= last and end >= first)
+
+    def near(self, first: date, last: date) -> bool:
+        """Whether an event lies within ``_LEEWAY`` of the days: "on the evening before", a date off by one."""
+        return bool(self.dated(first - _LEEWAY, last + _LEEWAY))
 
     def scope(self, filters: Filters) -> Searched:
         """How much of the record passes ``filters``: what an answer says it searched."""

@@ -37,9 +37,16 @@ class Verdict:
     reason: str
 
 
-def judge(asked: Understood, ranked: Sequence[Scored], thresholds: Thresholds | None = None) -> Verdict:
-    """Decide from sentences scored against the question, best first, whether the record answers it."""
+def judge(
+    asked: Understood, ranked: Sequence[Scored], thresholds: Thresholds | None = None, *, lacking: str | None = None
+) -> Verdict:
+    """Decide from sentences scored against the question, best first, whether the record answers it.
+
+    ``lacking`` is what the question takes for granted and the record does not hold, in words to show.
+    """
     thresholds = thresholds or Thresholds()
+    if lacking:
+        return _refuse(lacking)
     if asked.absent:
         return _refuse(f"Nobody named or holding the office “{asked.absent}” speaks in the transcripts searched.")
     if not ranked:

@@ -31,8 +31,8 @@ def render_citation(citation: Citation) -> str:
     """One quote, introduced by who, in what office, when, where, and what they were asked."""
     lines = [_wrap(f"[{citation.marker}] {introduction(citation)}")]
     if citation.asked:
-        lines.append(_wrap(f"asked by {citation.asked_by}: “{_flat(citation.asked.text)}”", indent="      "))
-    lines.append(_wrap(f"“{_flat(citation.quote.text)}”", indent="    "))
+        lines.append(_wrap(f"asked by {citation.asked_by}: “{citation.asked.text}”", indent="      "))
+    lines.append(_wrap(f"“{citation.quote.text}”", indent="    "))
     lines.append(f"    {_flat(citation.quote.doc_id)}, characters {citation.quote.start}–{citation.quote.end}")
     return "\n".join(lines)
 
@@ -50,10 +50,10 @@ def render_match(match: Match) -> str:
     who = _who(turn.speaker, turn.role or turn.affiliation, turn.kind) if turn else _who(None, None, None)
     lines = [
         _wrap(_at_event(who, transcript.title, transcript.place, transcript.date)),
-        _wrap(f"“{_flat(match.quote.text)}”", indent="    "),
+        _wrap(f"“{match.quote.text}”", indent="    "),
     ]
     if not match.whole:
-        lines.append(_wrap(f"part of: “{_flat(match.sentence.text)}”", indent="    "))
+        lines.append(_wrap(f"part of: “{match.sentence.text}”", indent="    "))
     lines.append(f"    {_flat(match.quote.doc_id)}, characters {match.quote.start}–{match.quote.end}")
     return "\n".join(lines)
 
@@ -102,4 +102,4 @@ def _flat(text: str) -> str:
 
 
 def _wrap(text: str, *, indent: str = "") -> str:
-    return textwrap.fill(text, _WIDTH, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False)
+    return textwrap.fill(_flat(text), _WIDTH, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False)

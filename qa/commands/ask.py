@@ -69,14 +69,14 @@ def _lines(args: argparse.Namespace) -> Iterator[_Line]:
     if args.batch is None:
         yield _Line("", _checked(args.question, "QUESTION"))
         return
-    for number, text in enumerate(_read(args.batch).splitlines(), 1):
+    for number, text in enumerate(_read(args.batch).split("\n"), 1):  # not splitlines: JSON may hold U+2028 as it is
         if text.strip():
             yield _line(text, f"{args.batch}, line {number}", number)
 
 
 def _read(path: Path) -> str:
     try:
-        return sys.stdin.buffer.read().decode("utf-8") if str(path) == "-" else path.read_text(encoding="utf-8")
+        return sys.stdin.buffer.read().decode("utf-8-sig") if str(path) == "-" else path.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise InputError(f"{path}: {error.strerror}", remedy="Give a file that can be read") from error
     except UnicodeDecodeError as error:
@@ -87,14 +87,14 @@ def _line(text: str, where: str, number: int) -> _Line:
     remedy = 'Each line is {"id": "…", "question": "…", "history": [{"role": "user", "content": "…"}]}'
     try:
         row: Any = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise InputError(f"{where}: not JSON ({error})", remedy=remedy) from error
     if not isinstance(row, dict) or not isinstance(row.get("question"), str):
         raise InputError(f"{where}: no question", remedy=remedy)
     history = row.get("history") or []
     if not isinstance(history, list) or not all(_is_message(message) for message in history):
         raise InputError(f"{where}: history is not a list of messages", remedy=remedy)
-    return _Line(str(row.get("id", number)), _checked(row["question"], where), history)
+    return _Line(str(number if row.get("id") is None else row["id"]), _checked(row["question"], where), history)
 
 
 def _is_message(message: Any) -> bool:

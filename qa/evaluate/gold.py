@@ -46,7 +46,7 @@ class GoldQuestion:
 def read_gold(path: Path) -> list[GoldQuestion]:
     """Read gold questions. Raises ``InputError`` naming the line that cannot be read."""
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"{path}: cannot be read ({error})", remedy=_REMEDY) from error
     return [_question(line, f"{path}, line {number}") for number, line in enumerate(lines, 1) if line.strip()]
@@ -59,7 +59,7 @@ def _question(line: str, where: str) -> GoldQuestion:
             GoldQuote(PurePath(q["doc"]).stem, q["quote"], int(q["start"]), q["speaker"]) for q in row.get("gold", ())
         )
         return GoldQuestion(str(row["id"]), row["question"], row["kind"], tuple(row.get("history", ())), quotes)
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise InputError(f"{where}: not a gold question ({error!r})", remedy=_REMEDY) from error
 
 
