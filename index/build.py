@@ -158,7 +158,8 @@ def index_transcripts(
 ) -> None:
     """Make the index in ``folder`` hold exactly ``transcripts``, which come from no file. Raises as ``build_index``."""
     encoder = encoder or SentenceTransformerEncoder(settings.model)
-    entries = [(SourceRecord("", t.source_name, None, t.source_sha256, t.doc_id, recipe()), t) for t in transcripts]
+    code = recipe()
+    entries = [(SourceRecord("", t.source_name, None, t.source_sha256, t.doc_id, code), t) for t in transcripts]
     with building(folder):
         _make(
             entries,

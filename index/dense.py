@@ -74,7 +74,7 @@ class DenseIndex:
 
     def _scan(self, query: NDArray[np.float32], rows: NDArray[np.int64], k: int) -> list[tuple[int, float]]:
         own, opening = self.cosines(query, rows), self.cosines(query, self._openings[rows])
-        scores = (own + np.float32(self._weight) * opening) / np.float32(1 + self._weight)
+        scores = (own + self._weight * opening) / (1 + self._weight)
         order = np.argsort(-scores, kind="stable")[:k]
         return [(int(rows[at]), float(scores[at])) for at in order]
 
@@ -93,8 +93,7 @@ def with_openings(vectors: NDArray[np.float16], openings: NDArray[np.int64], *, 
     Left shorter, a passage far from its turn's opening counts for less; scaled back, nothing was gained by the mean.
     """
     single = vectors.astype(np.float32)
-    mixed: NDArray[np.float32] = (single + np.float32(weight) * single[openings]) / np.float32(1 + weight)
-    return mixed
+    return np.asarray((single + np.float32(weight) * single[openings]) / np.float32(1 + weight), dtype=np.float32)
 
 
 def build_dense(

@@ -36,8 +36,9 @@ from
 STOP_WORDS = frozenset(_FUNCTION_WORDS.split())
 """English function words that carry no subject; "not", "no" and "against" stay."""
 
-_WORD = re.compile(r"[^\W_]+(?:[.,](?=\d)\d+|['’ʼ-][^\W_]+)*")
-_JOINTS = re.compile(r"['’ʼ-]")
+_WORD = re.compile(r"[^\W_]+(?:[.,](?=\d)\d+|['-][^\W_]+)*")
+_JOINTS = re.compile(r"['-]")
+_TYPOGRAPHIC = str.maketrans("’‘ʼ‐‑–—", "'''----")
 _JOINABLE_FROM = 4
 _SPELLINGS = {
     "defense": "defence",
@@ -95,8 +96,10 @@ def _joinable(word: str) -> bool:
 
 def _plain(text: str) -> str:
     """Lower case without accents: "Erdoğan" and "Erdogan" are one word."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(char for char in decomposed if not unicodedata.combining(char))
+    lower = text.translate(_TYPOGRAPHIC).casefold()
+    if lower.isascii():
+        return lower
+    return "".join(char for char in unicodedata.normalize("NFKD", lower) if not unicodedata.combining(char))
 
 
 class LexicalIndex:

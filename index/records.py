@@ -95,7 +95,7 @@ class Transcripts(Mapping[str, Transcript]):
 
     def __init__(self, path: Path, documents: Sequence[Mapping[str, Any]]) -> None:
         # mapped, not reopened: a generation that is being replaced stays readable for as long as it is open
-        self._bytes: Any = np.memmap(path, dtype=np.uint8, mode="r") if documents else b""
+        self._bytes: Any = _mapped(path) if documents else b""
         starts = [0, *(document["line_end"] for document in documents)]
         self._spans = {d["doc_id"]: (starts[at], d["line_end"]) for at, d in enumerate(documents)}
         self._read: dict[str, Transcript] = {}
@@ -111,6 +111,11 @@ class Transcripts(Mapping[str, Transcript]):
 
     def __len__(self) -> int:
         return len(self._spans)
+
+
+def _mapped(path: Path) -> NDArray[np.uint8]:
+    """A file's bytes, mapped; as a plain array, whose slices cost less than those of a memmap."""
+    return np.asarray(np.memmap(path, dtype=np.uint8, mode="r"))
 
 
 class Passages(Sequence[Passage]):
@@ -159,8 +164,8 @@ class Records:
         labels = json.loads((folder / _LABELS).read_text(encoding="utf-8"))
         self._documents: list[dict[str, Any]] = labels["documents"]
         self._speakers: list[str] = labels["speakers"]
-        self._rows: NDArray[Any] = np.load(folder / _PASSAGES, mmap_mode="r", allow_pickle=False)
-        texts: Any = np.memmap(folder / _TEXTS, dtype=np.uint8, mode="r") if len(self._rows) else b""
+        self._rows: NDArray[Any] = np.asarray(np.load(folder / _PASSAGES, mmap_mode="r", allow_pickle=False))
+        texts: Any = _mapped(folder / _TEXTS) if len(self._rows) else b""
         self.transcripts = Transcripts(folder / _TRANSCRIPTS, self._documents)
         self.openings: NDArray[np.int64] = np.ascontiguousarray(self._rows["opening"])
         self.passages = Passages(self._rows, texts, list(self.transcripts), self.transcripts)

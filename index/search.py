@@ -72,17 +72,20 @@ class Index:
 
         Scores are those of the fusion: comparable within one search only.
         """
-        return self.explain(query, filters=filters, k=k).fused
+        return self._hits(self._ranked(query, filters, k)[0][:k], "fused")
 
     def explain(self, query: str, *, filters: Filters = _NO_FILTERS, k: int = 50) -> Found:
         """The same search with the two rankings behind it: by meaning (``dense``) and by words (``lexical``)."""
+        fused, dense, lexical = (ranking[:k] for ranking in self._ranked(query, filters, k))
+        return Found(self._hits(fused, "fused"), self._hits(dense, "dense"), self._hits(lexical, "lexical"))
+
+    def _ranked(self, query: str, filters: Filters, k: int) -> tuple[Ranked, Ranked, Ranked]:
         mask = self._records.mask(filters)
         depth = max(k, self._settings.ranking.depth)
         dense = self._dense.search(self._encoded(query), k=depth, mask=mask)
         lexical = self._lexical.search(query, k=depth, mask=mask)
         passing = len(self.passages) if mask is None else int(mask.sum())
-        fused = self._fused(query, [dense, lexical], size=min(depth, passing))
-        return Found(self._hits(fused[:k], "fused"), self._hits(dense[:k], "dense"), self._hits(lexical[:k], "lexical"))
+        return self._fused(query, [dense, lexical], size=min(depth, passing)), dense, lexical
 
     def _fused(self, query: str, rankings: Sequence[Ranked], *, size: int) -> Ranked:
         ranking = self._settings.ranking
