@@ -21,7 +21,7 @@ from qa.select import Chosen, Limits, choose, is_filler, one_from_each
 from qa.support import Verdict, judge
 from qa.types import Answer, Message
 from qa.vectors import VectorCache
-from qa.words import Rarity
+from qa.words import Rarity, whole_characters
 
 if TYPE_CHECKING:
     from index.search import Index
@@ -77,7 +77,7 @@ class Answerer:
         ``history`` is the conversation so far, oldest first; ``filters`` are the user's and are never widened.
         """
         clock = _Clock()
-        question = question.encode("utf-8", "replace").decode()  # half of a surrogate pair is no character
+        question = whole_characters(question)
         with clock("understand"):
             whole = stand_alone(question, history)
             asked = understand(question, self.roll, given=filters)

@@ -18,6 +18,7 @@ from index.sentences import sentence_spans
 from index.types import Transcript, Turn
 from qa.cite import quote as proved_quote
 from qa.types import Quote
+from qa.words import whole_characters
 
 if TYPE_CHECKING:
     from index.search import Index
@@ -71,7 +72,7 @@ class Checker:
 
     def check(self, given: str) -> Checked:
         """Say whether ``given`` is on the record, word for word."""
-        given = given.encode("utf-8", "replace").decode()  # half of a surrogate pair is no character
+        given = whole_characters(given)
         wanted = plain(_unquoted(given))
         if not wanted:
             return Checked(given, "not_found", ())

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qa.types import Message
-from qa.words import content_stems
+from qa.words import content_stems, whole_characters
 
 _LEANS = re.compile(
     r"^\W*(?:and|so|but|then|why|how so|what about|how about|which ones?|when|where|who|really|go on|more"
@@ -42,10 +42,10 @@ class Standalone:
 
 def stand_alone(question: str, history: Sequence[Message]) -> Standalone:
     """Join ``question`` with the turn before it when it leans on it; a question on a new subject inherits nothing."""
-    asked = [message["content"] for message in history if message["role"] == "user"]
+    asked = [whole_characters(message["content"]) for message in history if message["role"] == "user"]
     if not asked or not leans(question):
         return Standalone(question)
-    answers = [message["content"] for message in history if message["role"] == "assistant"]
+    answers = [whole_characters(message["content"]) for message in history if message["role"] == "assistant"]
     answer = " ".join(answers[-1].split()[:_ANSWER_WORDS]) if answers else ""
     return Standalone(question, asked[-1], answer)
 

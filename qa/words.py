@@ -41,6 +41,11 @@ _SPELLINGS = (
 )
 
 
+def whole_characters(text: str) -> str:
+    """``text`` with "?" for half a surrogate pair, which JSON may carry and no model can read."""
+    return text.encode("utf-8", "replace").decode()
+
+
 def tokens(text: str) -> list[str]:
     """Words and numbers of ``text`` in lower case, in order; a possessive ``'s`` is dropped."""
     return [_plain(found.group()) for found in _TOKEN.finditer(text)]
