@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from index.labels import Label, read_label
-from index.lexicon import PARTICLES
+from index.lexicon import ORG_WORDS, PARTICLES
 from index.names import fold, fold_words, has_role_head, is_outlet, is_person_name, is_role_phrase
 from index.noise import is_media_note
 from index.registry import Registry
@@ -20,6 +20,7 @@ from index.view import Line
 
 _ENDS = ".!?…\"”»)]:;—–-|*_"
 _FULL_WIDTH = 45  # characters: a line this long that ends in mid-sentence was wrapped
+MOST_HEADER_LINES = 60
 _CALL_REACH = 300  # characters before a label in which a moderator may have called its bearer
 _CAPTION = re.compile(r"^(?:at|in|on|with|during|after|before|arriving|arrives|speaking|meeting|left|right|from|and)\b", re.IGNORECASE)
 
@@ -32,6 +33,7 @@ class Page:
     lines: Sequence[Line]
     skipped: Mapping[int, str]
     candidates: Mapping[int, Label]
+    header_lines: Collection[int] = ()
     header_text: str = ""
     floor: int = 0
     registry: Registry = field(default_factory=Registry)
@@ -55,8 +57,8 @@ def is_certain(page: Page, at: int) -> bool:
         return not label.dashed or _dash_style(page)
     if label.form == "titled" and label.sure:
         return True
-    if label.form == "name" and label.own_line is False:
-        return _again(page, label) and is_person_name(label.name or "")
+    if label.form == "name" and is_person_name(label.name or ""):
+        return not label.own_line and _again(page, label) or _named_above(page, at, label)
     return label.form == "comma" and label.sure and not label.own_line
 
 
@@ -91,7 +93,7 @@ def register(registry: Registry, label: Label) -> None:
 
 def is_wrapped(page: Page, at: int) -> bool:
     """Whether line ``at`` goes on with the sentence of the line before it, as hard-wrapped pages have it."""
-    if at == 0:
+    if at == 0 or at - 1 in page.header_lines or "\n" not in page.text[page.lines[at - 1].end : page.lines[at].start]:
         return False
     before = page.lines[at - 1].text
     return len(before) >= _FULL_WIDTH and before[-1] not in _ENDS and at - 1 not in page.skipped
@@ -126,6 +128,8 @@ def _is_supported(
         return True
     if label.capitals and sum(other.capitals for other in accepted.values()) > 1:
         return True
+    if label.form == "comma" and any(_names_outlet(other) for other in accepted.values()):
+        return _starts_paragraph(page, at)
     plausible = is_person_name(label.name or "") or is_outlet(label.name or "") or label.form == "role"
     return plausible and len(accepted) > 1 and _starts_paragraph(page, at)
 
@@ -136,12 +140,17 @@ def _is_known(page: Page, label: Label) -> bool:
     if label.role is not None and label.name is None:
         return page.registry.find_role(label.role) is not None
     words = fold(label.name or "")
-    return len(words) > 3 and f" {words} " in f" {page.header_text} " and " " in words
+    named = f" {words} " in f" {page.header_text} " and is_person_name(label.name or "") and not set(words.split()) & ORG_WORDS
+    return named and not _speech_is_small(page, label)
 
 
 def _prose_heading(label: Label) -> bool:
     """One unknown word before a colon is a heading far more often than a speaker."""
     return label.form == "name" and len(fold_words(label.name or "")) == 1 and not label.capitals and not is_outlet(label.name or "")
+
+
+def _names_outlet(label: Label) -> bool:
+    return label.form == "comma" and bool(label.tail) and is_outlet(label.tail or "")
 
 
 def _is_called(page: Page, label: Label) -> bool:
@@ -154,6 +163,12 @@ def _is_called(page: Page, label: Label) -> bool:
 def _again(page: Page, label: Label) -> bool:
     key = _key(label)
     return sum(_key(other) == key for other in page.candidates.values()) > 1
+
+
+def _named_above(page: Page, at: int, label: Label) -> bool:
+    """Whether the lines above, a header so far, name the bearer of this label."""
+    above = " ".join(fold(line.text) for line in page.lines[max(0, at - MOST_HEADER_LINES) : at] if len(line.text) < 400)
+    return f" {fold(label.name or '')} " in f" {above} " and not _speech_is_small(page, label)
 
 
 def _key(label: Label) -> str:

@@ -24,12 +24,17 @@ _OPENERS = re.compile(
 _AND = re.compile(r"\s+(?:and|et|und|и|та|y|e|&)\s+|\s*;\s*|\s+(?:with|avec|mit|together with|alongside)\s+", re.IGNORECASE)
 _LATIN_NAME = re.compile(r"\((?P<name>[A-Z][^\W\d_]+(?:[ '-][^\W\d_]+){1,4})\)")
 _POSSESSIVE = re.compile(r"(?<=\w)'s?(?=\s)")
-# Header offices printed in the genitive (Ukrainian, Russian), as shown: the nominative
-_NOMINATIVE = {
+# Header offices printed in the genitive, as shown: the nominative
+_NOMINATIVE_UK = {
     "генерального": "Генеральний",
     "секретаря": "секретар",
     "президента": "президент",
     "міністра": "міністр",
+}
+_NOMINATIVE_RU = {
+    "генерального": "Генеральный",
+    "секретаря": "секретарь",
+    "президента": "президент",
     "министра": "министр",
 }
 
@@ -54,9 +59,18 @@ def people_in(line: str) -> list[Person]:
     return [person for person in people if person.name]
 
 
+def other_spellings(line: str) -> dict[str, str]:
+    """The name printed before its Latin form in brackets, by that form: ``Арвид Стенмарк (Arvid Stenmark)``."""
+    latin = _LATIN_NAME.search(line)
+    if latin is None or not re.search("[\u0370-\u052f]", line[: latin.start()]):
+        return {}
+    before = line[: latin.start()].split()[-2:]
+    return {display_name(latin["name"]): " ".join(before)} if all(map(is_capitalised, before)) else {}
+
+
 def _chunks(phrase: str) -> list[str]:
     out: list[str] = []
-    for at, piece in enumerate( re.split(r",\s+(?:and\s+|et\s+)?|\s+[-–—]\s+|\|", phrase)):
+    for at, piece in enumerate( re.split(r",\s+(?:and\s+|et\s+)?|\s+[-–—]\s+|\||:\s+", phrase)):
         for number, chunk in enumerate(_AND.split(piece)):
             cut = _CLAUSE.search(f" {chunk} ")
             kept = f" {chunk} "[: cut.start()].strip() if cut else chunk.strip()
@@ -83,11 +97,14 @@ def _could_be_name(words: list[str]) -> bool:
 
 
 def _part(chunk: str) -> _Part:
-    chunk = re.sub(r"^(?:the|le|la|du|de|der|die|das)\s+", "", chunk.strip(), flags=re.IGNORECASE)
+    chunk = re.sub(r"^(?:(?:and|et|und|и|та|the|le|la|du|de|der|die|das)\s+)+", "", chunk.strip(), flags=re.IGNORECASE)
     if not has_role_head(chunk):
         words = chunk.split()
         titled = bool(words) and fold(words[0]) in HONORIFICS
         name = _name_at_end(words, whole=True, from_start=titled) if _could_be_name(words) else None
+        if name and not titled and len(name.split()) > 3 and not {fold(word) for word in name.split()} & PARTICLES:
+            # an office no list knows: "Lighthouse Keeper Ada Wren"
+            return _Part(" ".join(words[:-2]), " ".join(words[-2:]))
         return _Part(name=name) if name else _Part(role=_role(chunk) if is_capitalised(chunk) else None)
     role, name = split_role_and_name(chunk)
     if name is None:
@@ -148,7 +165,8 @@ def _paired(parts: list[_Part]) -> list[_Part]:
 
 
 def _role(text: str | None) -> str | None:
-    words = [_NOMINATIVE.get(word.lower(), word) for word in (text or "").split()]
+    table = _NOMINATIVE_UK if re.search("[іїєґ]", (text or "").lower()) else _NOMINATIVE_RU
+    words = [table.get(word.lower(), word) for word in (text or "").split()]
     return " ".join(words).strip(" ,;*_") or None
 
 

@@ -18,10 +18,11 @@ def pair_exchanges(text: str, turns: Sequence[Turn]) -> tuple[Exchange, ...]:
     """
     pairs: list[tuple[list[str], list[str]]] = []
     before: Turn | None = None
+    by_id = {turn.turn_id: turn for turn in turns}
     for turn in turns:
         asks = turn.kind == "journalist" or (turn.kind == "unknown" and text[turn.start : turn.end].rstrip(" \"”»)").endswith("?"))
         if asks:
-            if pairs and before is not None and before.kind == "principal" and pairs[-1][1] and _goes_on(text, before, turn):
+            if pairs and before is not None and before.kind == "principal" and pairs[-1][1] and _goes_on(text, before, turn) and _same_voice(by_id[pairs[-1][0][-1]], turn):
                 pairs[-1][0].append(turn.turn_id)
             elif pairs and not pairs[-1][1] and before is not None and before.turn_id in pairs[-1][0]:
                 pairs[-1][0].append(turn.turn_id)
@@ -31,6 +32,11 @@ def pair_exchanges(text: str, turns: Sequence[Turn]) -> tuple[Exchange, ...]:
             pairs[-1][1].append(turn.turn_id)
         before = turn
     return tuple(Exchange(tuple(asked), tuple(answered)) for asked, answered in pairs if answered)
+
+
+def _same_voice(earlier: Turn, turn: Turn) -> bool:
+    """Whether ``turn`` may be by who asked last: the same name or outlet, or neither known."""
+    return (earlier.speaker, earlier.affiliation) == (turn.speaker, turn.affiliation)
 
 
 def _goes_on(text: str, answer: Turn, turn: Turn) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from index.byline import people_in
+from index.byline import other_spellings, people_in
 from index.dates import dates_in
 from index.lexicon import EVENT_WORDS
 from index.names import fold, fold_words, has_role_head, is_all_capitals, is_capitalised, surname
@@ -52,8 +52,10 @@ _BYLINE = re.compile(
     r"|^(?:выступление|виступ|промова|речь|заявление|заява)?\s*(?:генеральн\w+|прем\S*р-міністр\w*|премьер-министр\w*|міністр\w*|министр\w*|президент\w*)\s",
     re.IGNORECASE,
 )
+# "I", "us" and "US" must be told apart, so small letters and capitals are spelt out
 _FIRST_PERSON = re.compile(
-    r"\bI\b|\bI'|\b(?:we|us|our|ours|my|me|let's|you|your|je|j'\w+|nous|notre|nos|vous|я|мы|нас|нам|наш\w*|вам|вас|ми|ich|wir|uns\w*|ihnen|nosotros|nuestr\w+|noi|nostr\w+)\b",
+    r"\bI\b|\bI'|\b(?:[Ww]e|us|[Oo]urs?|[Mm]y|me|[Ll]et's|[Jj]e|[Jj]'\w+|[Nn]ous|[Nn]otre|[Nn]os|[Яя]|[Мм]ы|[Нн]ас|[Нн]ам|[Нн]аш\w*|[Мм]и"
+    r"|[Ii]ch|[Ww]ir|[Uu]ns\w*|[Nn]osotros|[Nn]uestr\w+|[Nn]oi|[Nn]ostr\w+)\b",
 )
 _GREETING = re.compile(
     r"^\W*(?:good\s+(?:morning|afternoon|evening|day)|hello|welcome|ladies\s+and\s+gentlemen|thank\s+you|thanks|hi\b|dear\b|excellenc|colleagues|friends|"
@@ -126,7 +128,7 @@ def _class_of(text: str, *, after_byline: bool) -> LineClass:
     if is_clock(bare):
         return "clock"
     if is_dateline(bare):
-        return "date"
+        return "byline" if re.search(r"\b(?:by|with)\s", bare) and people_in(bare) else "date"
     if _NOTE.match(bare) or is_stage_direction(bare):
         return "note"
     if re.fullmatch(r"[•·|*\-–\s]+", bare) or _RELEASE.match(bare) or is_footer(bare):
@@ -139,6 +141,8 @@ def _class_of(text: str, *, after_byline: bool) -> LineClass:
         return "record"
     if bare.startswith("**") or text.startswith("**") and not text.endswith("**"):
         return "prose" if is_speech(bare) else "short"
+    if _GREETING.match(bare) and bare[-1:] in ",.!:—–" and not _names_event(bare):
+        return "prose"
     long = len(bare) >= 75 or (bare[-1:] in ".!?…" and len(bare.split()) >= 2)
     return "prose" if long else "short"
 
@@ -249,6 +253,15 @@ def header_people(lines: Sequence[Line], classes: Mapping[int, LineClass], title
                     continue
                 _add(people, person, only_known=wanted[0] == "record" and "byline" in classes.values())
     return list(people.values())
+
+
+def other_names(lines: Sequence[Line], classes: Mapping[int, LineClass]) -> dict[str, str]:
+    """Names in another script, by the Latin form a header prints beside them."""
+    found: dict[str, str] = {}
+    for at, cls in classes.items():
+        if cls in {"byline", "title", "short", "caption"}:
+            found.update(other_spellings(lines[at].text))
+    return found
 
 
 def _groups(lines: Sequence[Line], wanted: list[int]) -> list[str]:

@@ -43,7 +43,7 @@ _NO_NAME = frozenset(
     mister gentleman lady colleague colleagues ladies gentlemen just also only back again still today tomorrow yesterday tonight
     monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october november december
     merci oui non une un la le les l madame monsieur mesdames messieurs je vous nous premiere deuxieme derniere bonjour bonsoir et
-    спасибо да вопрос следующий дякую так питання запитання наступне hum um uh mainly nato eu un us uk alliance allies alors donc does""".split()
+    спасибо да вопрос следующий последний первый перше перший останнє остання наступний пожалуйста агентство дякую так питання запитання наступне hum um uh mainly nato eu un us uk alliance allies alors donc does""".split()
 )
 _DESCRIBED = re.compile(r"^\s*(?:colleagues?|journalists?|reporters?|lady|gentleman|correspondent|friends?|press|media|side|delegation)\b", re.IGNORECASE)
 _LONGEST_HEAD = 320  # characters in which an introduction may stand
@@ -126,6 +126,8 @@ def _named(found: re.Match[str], stop: str, following: tuple[str, str], official
     if linked := _JUST_FROM.match(after):
         outlet = clean_outlet(linked["outlet"]) if is_capitalised(linked["outlet"]) else None
         return Asker(name, outlet) if outlet and _closes(linked["rest"]) else None
+    if quoted := re.match(r"[«„“\"](?P<outlet>[^»“”\"]{2,40})[»“”\"]$", after):
+        return Asker(name, quoted["outlet"])
     beside = _JUST_OUTLET.match(after)
     if beside and stop in ",-–—" and is_capitalised(beside["outlet"]) and (outlet := clean_outlet(beside["outlet"])):
         if (" " in name or found["lead"] or is_outlet(outlet)) and following[1] != "?" and not _is_address(after, officials):
@@ -211,6 +213,8 @@ def _call(sentence: str, officials: frozenset[str]) -> Asker:
     spoken = re.sub(r"[(\[][^)\]]{0,60}[)\]]\.*", " ", sentence)
     if linked := _called_by_both(spoken, officials):
         return linked
+    if quoted := re.search(r"[«„“\"](?P<outlet>[^»“”\"]{2,40})[»“”\"]", spoken):
+        return Asker(None, quoted["outlet"])
     runs = [(found.start(), _trim_call(found[0], opens=_opens(spoken, found.start())), found.end()) for found in re.finditer(_RUN, spoken)]
     useful = [(at, run) for at, run, end in runs if run and not _DESCRIBED.match(spoken[end:])]
     if not useful or len(useful) > 5:

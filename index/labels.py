@@ -193,6 +193,10 @@ def read_head(head: str) -> Label | None:
 
 def _marker(head: str) -> Label | None:
     """Question, answer and unknown voices."""
+    if asked := re.match(r"(?P<word>[^\W\d_]+)\s*\d{0,3}\s*(?:,|[-–—])\s+(?P<who>.{2,80})$", head):
+        if fold(asked["word"]) in QUESTION_WORDS | JOURNALIST_ROLES and is_capitalised(asked["who"]) and is_capitalised(head):
+            name, outlet = _name_and_outlet(asked["who"])
+            return Label(0, 0, "question", name=name, outlet=outlet, sure=True)
     found = _NUMBERED.match(head) if is_capitalised(head) else None
     if found and fold(found["word"]) in QUESTION_WORDS | JOURNALIST_ROLES:
         if fold(found["word"]) in {"press", "student", "audience"} and (found["who"] or found["from"]):
@@ -247,7 +251,8 @@ def _comma(head: str) -> Label | None:
             return Label(0, 0, "comma", name=rest, role=first, sure=is_person_name(rest))
     if not is_name_like(first) or not (is_capitalised(rest) or has_role_head(rest)) or _prose(rest) and not has_role_head(rest):
         return None
-    return Label(0, 0, "comma", name=first, tail=rest, sure=is_person_name(first) and (has_role_head(rest) or is_outlet(rest)))
+    sure = is_outlet(rest) or (is_person_name(first) and has_role_head(rest))
+    return Label(0, 0, "comma", name=first, tail=rest, sure=sure)
 
 
 def strip_tail(text: str) -> str:

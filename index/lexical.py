@@ -38,7 +38,7 @@ STOP_WORDS = frozenset(_FUNCTION_WORDS.split())
 
 _WORD = re.compile(r"[^\W_]+(?:[.,](?=\d)\d+|['-][^\W_]+)*")
 _JOINTS = re.compile(r"['-]")
-_TYPOGRAPHIC = str.maketrans("’‘ʼ‐‑–—", "'''----")
+_TYPOGRAPHIC = str.maketrans("’‘ʼ‐‑", "'''--")
 _JOINABLE_FROM = 4
 _SPELLINGS = {
     "defense": "defence",

@@ -16,7 +16,7 @@ ROLE_HEADS = frozenset(
     administrator adviser advisor aide official officer host presenter anchor interviewer coordinator operator interpreter
     translator judge justice prosecutor speaker sg dsg saceur sact cmc supreme chaplain attorney surgeon controller
     comptroller inspector superintendent engineer rector dean delegate counsellor counselor councillor councilor rapporteur
-    convenor convener warden marshal prefect consul legate steward harbourmaster coach participant member crew legal
+    convenor convener warden master keeper treasurer clerk registrar curator trustee founder producer editor marshal prefect consul legate steward harbourmaster coach participant member crew legal
     lead leader manager scientist
     secretaire ministre presidente directeur directrice commissaire ambassadeur ambassadrice porte-parole porteparole moderateur
     moderatrice commandant gouverneur maire envoye envoyee chancelier chanceliere animateur animatrice conseiller conseillere
@@ -150,3 +150,6 @@ ORG_WORDS = frozenset(
     совет комитет организация союз агентство группа министерство альянс комиссия рада комітет організація агентство група
     міністерство комісія альянс nato нато un eu оон оон ес єс""".split()
 )
+# Their stems where words are declined
+ORG_STEMS = ("совет", "рад", "союз", "комитет", "комітет", "организац", "організац", "агентств", "групп", "груп", "министерств",
+    "міністерств", "альянс", "комисси", "комісі", "лиг", "ліг", "федерац", "асоціац", "ассоциац", "конференц")

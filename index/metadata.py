@@ -150,8 +150,10 @@ def _place(header: HeaderLines, texts: Mapping[int, str]) -> str | None:
             if header.classes[before] not in {"short", "place"} or set(fold_words(texts[before])) & (EVENT_WORDS - {"aboard", "en", "route", "on", "at", "in"}):
                 break
             run.insert(0, texts[before].strip(" ,*_"))
-        if run:
+        if run and ordered[number - len(run)] != ordered[0]:
             return ", ".join(run[-3:])
+        if stated := re.match(r"^([A-Z][^\d]{2,60}?),\s*\d", texts[at]):
+            return stated[1]
     stated = (re.match(r"(?:at|in|à)\s+(?=the\s|[A-Z])(.{3,80})$", texts[at]) for at in ordered if header.classes[at] == "short")
     return next((found[1] for found in stated if found), None)
 
@@ -174,4 +176,9 @@ def language_of(text: str, hint: str | None = None) -> str | None:
     words = re.findall(r"[^\W\d_]+", text[:200_000].lower())
     counts = {name: sum(map(set(stops).__contains__, words)) for name, stops in _STOP_WORDS.items()}
     best = max(counts, key=lambda name: counts[name])
-    return best if counts[best] >= max(3, len(words) // 50) else hint
+    if counts[best] >= max(3, len(words) // 50):
+        return best
+    cyrillic = sum("\u0400" <= word[0] <= "\u04ff" for word in words)
+    if words and cyrillic * 2 > len(words):
+        return "uk" if re.search("[іїєґ]", text[:200_000].lower()) else "ru"
+    return hint

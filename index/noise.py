@@ -72,9 +72,16 @@ def form_lines(lines: Sequence[Line]) -> dict[int, str]:
     for block in _blocks(lines):
         core = sum(bool(_CORE.search(lines[at].text)) for at in block)
         if core >= 3 or (core >= 2 and core == len(block)):
-            for at in range(block[0], block[-1] + 1):
+            for at in range(_heading_above(lines, block[0]), block[-1] + 1):
                 marked[at] = "account or newsletter form"
     return marked
+
+
+def _heading_above(lines: Sequence[Line], first: int) -> int:
+    """Where a form begins that opens the page: the few short lines above it are its heading."""
+    above = [at for at in range(first) if lines[at].text]
+    short = all(len(lines[at].text) < 90 and ":" not in lines[at].text and not lines[at].text.startswith("---") for at in above)
+    return 0 if len(above) <= 3 and short else first
 
 
 def _blocks(lines: Sequence[Line]) -> list[list[int]]:

@@ -17,7 +17,7 @@ from index.bare import bare_labels
 from index.captions import caption_body, caption_start
 from index.exchanges import pair_exchanges
 from index.frontmatter import read_front_matter
-from index.header import HeaderLines, header_people, read_header_lines
+from index.header import HeaderLines, header_people, other_names, read_header_lines
 from index.inline import inline_labels
 from index.journalists import name_journalists
 from index.kinds import assign_kinds
@@ -85,7 +85,7 @@ def parse_text(
     url = url or front.get("source_url") or front.get("url")
     people = header_people(page.lines, header.classes, front.get("title"))
     facts = read_facts(page.lines, header, front, url, speakers=len(people))
-    labels = _labels(page, people) if opening.captions is None else []
+    labels = _labels(page, people, header) if opening.captions is None else []
     drafts = _drafts(page, labels, opening, people)
     assign_kinds(page, drafts, news_interview=facts.event_type == "interview")
     name_journalists(page, drafts)
@@ -107,7 +107,7 @@ def parse_text(
         exchanges=pair_exchanges(text, turns),
         reported=find_reported(view, turns),
         regions=tile(view, drafts, labels, page.skipped, header, dropped),
-        people=_people(people, turns),
+        people=_people(page.registry, people, turns),
         flags=_flags(text, facts, turns, opening),
         source_name=source_name,
         source_sha256=source_sha256,
@@ -141,12 +141,12 @@ def _read_page(view: View) -> tuple[Page, HeaderLines, Mapping[str, str], _Openi
     else:
         opening = _Opening(lines[header.body].start if header.body is not None else None)
     above = " ".join(fold(lines[at].text) for at, cls in sorted(header.classes.items()) if cls != "front")
-    return replace(page, header_text=above, floor=header.floor), header, front, opening
+    return replace(page, header_lines=set(header.classes), header_text=above, floor=header.floor), header, front, opening
 
 
-def _labels(page: Page, people: Sequence[Person]) -> list[Label]:
+def _labels(page: Page, people: Sequence[Person], header: HeaderLines) -> list[Label]:
     """All labels of the page, in order; fills the page's registry."""
-    page.registry.add_header(people)
+    page.registry.add_header(people, other_names(page.lines, header.classes))
     accepted = accept_labels(page)
     inline = inline_labels(page, accepted)
     taken = {label.start for label in accepted}
@@ -189,14 +189,18 @@ def _turn(view: View, doc_id: str, number: int, draft: Draft) -> Turn:
     )
 
 
-def _people(header: Sequence[Person], turns: Sequence[Turn]) -> tuple[Person, ...]:
-    """Everybody the header or a label names, each once."""
-    people = {fold(person.name): person for person in header}
+def _people(registry: Registry, header: Sequence[Person], turns: Sequence[Turn]) -> tuple[Person, ...]:
+    """Everybody the header or a label names, each once, under the name shown."""
+    people: dict[str, Person] = {}
+    for person in header:
+        known = registry.find(person.name)
+        name = registry.entries[known].name if known is not None else person.name
+        people[fold(name)] = Person(name, person.role, person.affiliation)
     for turn in turns:
         if turn.speaker:
-            known = people.get(fold(turn.speaker))
-            role = turn.role or (known.role if known else None)
-            people[fold(turn.speaker)] = Person(turn.speaker, role, turn.affiliation or (known.affiliation if known else None))
+            before = people.get(fold(turn.speaker))
+            role = turn.role or (before.role if before else None)
+            people[fold(turn.speaker)] = Person(turn.speaker, role, turn.affiliation or (before.affiliation if before else None))
     return tuple(people.values())
 
 

@@ -6,7 +6,7 @@ one person; the registry is asked with any of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from index.lexicon import HONORIFICS, PARTICLES, ROLE_HEADS, ROLE_QUALIFIERS
@@ -26,6 +26,7 @@ class Entry:
     role: str | None = None
     affiliation: str | None = None
     in_header: bool = False
+    also: str | None = None  # the name in another script
 
 
 @dataclass(slots=True)
@@ -36,10 +37,13 @@ class Registry:
     _by_fold: dict[str, int | None] = field(default_factory=dict)  # None: two people share that name
     _misses: set[str] = field(default_factory=set)
 
-    def add_header(self, people: Iterable[Person]) -> None:
-        """Enter the people a header names."""
+    def add_header(self, people: Iterable[Person], spellings: Mapping[str, str]) -> None:
+        """Enter the people a header names; ``spellings`` are their names in another script."""
         for person in people:
-            self.add(person.name, role=person.role, in_header=True)
+            at = self.add(person.name, role=person.role, in_header=True)
+            if other := spellings.get(person.name):
+                self.entries[at].also = other
+                self._learn(at)
 
     def add(self, name: str, *, role: str | None = None, affiliation: str | None = None, in_header: bool = False) -> int:
         """Enter a person, or add to one already known. Returns the place in ``entries``."""
@@ -58,6 +62,9 @@ class Registry:
             self._learn(known)
         elif is_all_capitals(entry.name) and not is_all_capitals(shown):
             entry.name = shown
+        elif _declined(entry.name, shown) and entry.in_header and not in_header and entry.also is None:
+            entry.name = shown  # headers print names in the genitive, labels do not
+            self._learn(known)
         return known
 
     def find(self, name: str, *, fuzzy: bool = True) -> int | None:
@@ -92,7 +99,8 @@ class Registry:
     def _learn(self, at: int) -> None:
         self._misses.clear()
         words = fold_words(self.entries[at].name)
-        names = {" ".join(words), *(" ".join(words[cut:]) for cut in range(1, len(words)))}
+        others = fold_words(self.entries[at].also or "")
+        names = {" ".join(each[cut:]) for each in (words, others) for cut in range(len(each))}
         for name in names:
             if name and not set(name.split()) <= PARTICLES:
                 known = self._by_fold.get(name, at)
@@ -105,11 +113,23 @@ class Registry:
         if not matching and len(wanted) > 1:
             # "Anders Fogh Rasmussen" for somebody entered as "Rasmussen", "Jamie P. Shea" for "Jamie Shea"
             matching = [at for at, entry in enumerate(self.entries) if set(fold_words(entry.name)) <= wanted]
+        if not matching and len(wanted) > 1:
+            matching = [at for at, entry in enumerate(self.entries) if _office_and_surname(key.split(), entry)]
         return matching[0] if len(matching) == 1 else None
 
     def _misspelt(self, key: str) -> int | None:
-        matching = [at for at, entry in enumerate(self.entries) if _misspells(key, fold(entry.name))]
+        matching = [at for at, entry in enumerate(self.entries) if _misspells(key, fold(entry.name)) or entry.also and _misspells(key, fold(entry.also))]
         return matching[0] if len(matching) == 1 else None
+
+
+def _office_and_surname(words: list[str], entry: Entry) -> bool:
+    """``HARBOUR MASTER PRATT`` is Enzo Pratt, harbour master."""
+    return words[-1] == fold_words(entry.name)[-1] and set(words[:-1]) <= set(fold_words(entry.role or ""))
+
+
+def _declined(printed: str, name: str) -> bool:
+    cyrillic = any("\u0400" <= letter <= "\u04ff" for letter in name)
+    return cyrillic and fold(printed) != fold(name) and len(printed.split()) == len(name.split())
 
 
 def _misspells(key: str, name: str) -> bool:

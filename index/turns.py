@@ -146,8 +146,19 @@ def _resolve_name(page: Page, draft: Draft, label: Label) -> None:
         draft.part, draft.outlet, draft.name = "question", name, None
         return
     _take(page, draft, known if known is not None else page.registry.add(name, role=label.role))
-    if label.tail and is_outlet(label.tail) and not has_role_head(label.tail):
+    if label.tail and _tail_is_outlet(page, draft, label.tail) and not _holds_office(page, draft):
         draft.part, draft.outlet = "question", label.tail
+
+
+def _tail_is_outlet(page: Page, draft: Draft, tail: str) -> bool:
+    """Whether what stands behind a name is where a journalist works: it reads so, or an unknown body asks a question."""
+    if has_role_head(tail) or f" {fold(tail)} " in f" {page.header_text} ":
+        return False
+    return is_outlet(tail) or (draft.label is not None and draft.label.form == "comma" and "?" in draft.text(page))
+
+
+def _holds_office(page: Page, draft: Draft) -> bool:
+    return draft.who is not None and has_role_head(page.registry.entries[draft.who].role or "")
 
 
 def _called_as_outlet(page: Page, label: Label) -> bool:
