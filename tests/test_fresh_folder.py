@@ -1,4 +1,4 @@
-"""A newcomer's first minutes: a bare copy of the project, the README's commands, and an answer on the page's address."""
+"""A newcomer's first minutes: a bare copy of the project, the README's commands, an answer, the page."""
 
 import os
 import re
@@ -9,7 +9,7 @@ import subprocess
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -52,7 +52,8 @@ def _running(command: list[str], folder: Path, port: int, log: Path) -> Iterator
             _wait_for_page(process, port, log)
             yield
         finally:
-            os.killpg(process.pid, signal.SIGTERM)
+            with suppress(ProcessLookupError):  # it ended by itself: the wait above has said why
+                os.killpg(process.pid, signal.SIGTERM)
             process.wait(timeout=30)
 
 
