@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import socket
 
+    import uvicorn
     from fastapi import FastAPI
 
     from qa.web.record import Record
@@ -111,7 +112,13 @@ def build_app(record: Record, *, host: str = "127.0.0.1") -> FastAPI:
 
 def run_server(record: Record, listener: socket.socket, *, host: str, opened: Callable[[], None]) -> None:
     """Serve the page on ``listener`` until interrupted; ``opened`` is called once the page can be opened."""
-    app = build_app(record, host=host)
+    server = build_server(build_app(record, host=host), opened=opened)
+    with contextlib.suppress(KeyboardInterrupt):  # raised again by uvicorn once everything is closed
+        server.run(sockets=[listener])
+
+
+def build_server(app: FastAPI, *, opened: Callable[[], None]) -> uvicorn.Server:
+    """A web server for ``app`` that is still to be run; ``opened`` is called once it answers."""
     import uvicorn
 
     class Server(uvicorn.Server):
@@ -127,8 +134,7 @@ def run_server(record: Record, listener: socket.socket, *, host: str, opened: Ca
         limit_concurrency=CONNECTION_LIMIT,
         timeout_graceful_shutdown=_GOODBYE,
     )
-    with contextlib.suppress(KeyboardInterrupt):  # raised again by uvicorn once everything is closed
-        Server(config).run(sockets=[listener])
+    return Server(config)
 
 
 def health(record: Record) -> dict[str, object]:
@@ -167,15 +173,19 @@ def refuse(method: str, path: str, headers: Mapping[str, str], *, local_only: bo
     """The status and the reason with which a request is turned away, or ``None`` for one that may pass."""
     host = headers.get("host", "")
     if local_only and host.rsplit(":", 1)[0] not in _LOOPBACK and host not in _LOOPBACK:
-        return 421, "this server answers to local names only"  # or a page elsewhere could name its own host as this one
+        return 421, "this server answers to local names only"  # or a page elsewhere could give its own name to it
     if not _is_open(method, path):
         return 404, "not found"
     origin = headers.get("origin")
     if origin and method == "POST" and origin.split("://", 1)[-1] != host:
         return 403, "only the page itself may ask"
-    if int(headers.get("content-length") or 0) > BODY_LIMIT:
-        return 413, f"a request has at most {BODY_LIMIT} bytes"
-    return None
+    return _refuse_length(headers.get("content-length", "0"))
+
+
+def _refuse_length(length: str) -> tuple[int, str] | None:
+    if not (length.isascii() and length.isdecimal()):
+        return 400, "the length of the request is not a number"
+    return (413, f"a request has at most {BODY_LIMIT} bytes") if int(length) > BODY_LIMIT else None
 
 
 def _is_open(method: str, path: str) -> bool:

@@ -101,6 +101,6 @@ def _listen(host: str, port: int) -> socket.socket:
 
 
 def _port(text: str) -> int:
-    if text.isdecimal() and int(text) < 65_536:
+    if text.isascii() and text.isdecimal() and int(text) < 65_536:
         return int(text)
     raise argparse.ArgumentTypeError(f"{text} is not a port: give a number from 0 (any free one) to 65535")

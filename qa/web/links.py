@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from index.types import Transcript
     from qa.types import Quote
 
-_SPAN = re.compile(r"(?P<doc_id>.+)~(?P<start>\d{1,9})-(?P<end>\d{1,9})", re.DOTALL)
+_SPAN = re.compile(r"(?P<doc_id>.+)~(?P<start>[0-9]{1,9})-(?P<end>[0-9]{1,9})", re.DOTALL)
 _LONGEST = 2_000  # a file name has at most 255 bytes, each at most three characters once encoded
 
 

@@ -19,6 +19,7 @@ from qa.web.record import OFFERED, Record
 
 _STARTER_PATIENCE = 60.0  # seconds a page waits for its starters while the models load
 _ASKING_AT_ONCE = 2  # questions answered side by side: each uses all the cores it finds
+_STARTER_IDS = [f"starter-{n}" for n in range(1, OFFERED + 1)]
 _MASTHEAD = """<div class="masthead"><h1>On the Record</h1>
 <p>Ask what was said. The answer is the speakers’ own words, each quote one click from its transcript.</p></div>"""
 _EMPTY_CHAT = """Ask about a topic, a person or a date.
@@ -112,7 +113,7 @@ def _ask_column(record: Record) -> dict[str, Any]:
         placeholder=_EMPTY_CHAT,
     )
     with gr.Column(elem_id="welcome") as welcome:
-        starters = [gr.Button("", visible=False, elem_classes="starter") for _ in range(OFFERED)]
+        starters = [gr.Button("", visible=False, elem_id=name, elem_classes="starter") for name in _STARTER_IDS]
     box = gr.Textbox(
         label="Question",
         placeholder="What did … say about …?",
@@ -161,8 +162,8 @@ def _wire_questions(page: gr.Blocks, record: Record, parts: _Parts) -> None:
         yield _show(conversation, box=_idle())
 
     def question_of(event: gr.EventData, typed: str) -> str:
-        pressed = [n for n, button in enumerate(parts.starters) if event.target is button]
-        return record.starters[pressed[0]] if pressed and pressed[0] < len(record.starters) else typed
+        pressed = dict(zip(_STARTER_IDS, record.starters, strict=False))
+        return pressed.get(event.target.elem_id or "", typed) if event.target else typed
 
     asking = gr.on(
         [parts.box.submit, *(button.click for button in parts.starters)],

@@ -6,7 +6,7 @@ journalist's words as a question, a moderator's as a moderator's, a line of the 
 
 from __future__ import annotations
 
-from datetime import timedelta
+from calendar import monthrange
 from typing import TYPE_CHECKING
 
 from index.sentences import sentence_spans
@@ -195,8 +195,7 @@ def _refusal_blocks(answer: Answer) -> tuple[str, ...]:
 def _named_period(start: date, end: date) -> str:
     if start == end:
         return written_date(start)
-    after = end + timedelta(days=1)
-    if start.day == 1 and after.day == 1 and start.year == end.year:
+    if start.day == 1 and end.day == monthrange(end.year, end.month)[1] and start.year == end.year:
         if start.month == end.month:
             return f"{_MONTHS[start.month - 1]} {start.year}"
         if (start.month, end.month) == (1, 12):

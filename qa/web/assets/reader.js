@@ -29,6 +29,7 @@ function follow(event) {
   const address = href.slice(PREFIX.length);
   if (!link.closest(".reader")) followed = { link, href };
   remember(address);
+  props.value += " "; // the same link followed twice brings the same transcript: only what differs is shown again
   trigger("select", { id: address });
 }
 

@@ -1,0 +1,210 @@
+"""What happens when somebody asks, stops, filters or opens a quote, without any component."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+from record_builder import BRUSSELS, HOSTILE_WORDS, TALLINN, answer_of, citation_of, refusal_of, samples
+
+from index.errors import ModelError
+from index.types import Filters
+from qa.web.conversation import Conversation, Entry, chat_messages, history, last_answer
+from qa.web.handlers import (
+    QUESTION_LIMIT,
+    FilterError,
+    FilterInput,
+    ask,
+    clean_question,
+    count_filters,
+    open_place,
+    read_filters,
+    starter_questions,
+    stop,
+)
+from qa.web.record import Record
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from qa.types import Answer, Message
+
+FAIRER = "Fairer burden-sharing underpins this."
+
+
+class _Ask:
+    """Answers with two quotes, and remembers what it was asked."""
+
+    def __init__(self, answer: Answer | None = None) -> None:
+        transcript = samples()[BRUSSELS]
+        two = (citation_of(transcript, FAIRER), citation_of(transcript, "This is about fairness.", marker=2))
+        self.answer = answer or answer_of(*two)
+        self.seen: list[tuple[str, tuple[Message, ...], Filters]] = []
+
+    def __call__(self, question: str, /, *, history: Sequence[Message], filters: Filters) -> Answer:
+        self.seen.append((question, tuple(history), filters))
+        return self.answer
+
+
+def _record(ask_: _Ask | None = None, *, ready: bool = True) -> Record:
+    record = Record(samples(), ask_ or _Ask())
+    if ready:
+        record.ready.set()
+    return record
+
+
+def _no_pause(_seconds: float) -> None:
+    """Tests do not wait."""
+
+
+def _asked(record: Record, question: str, conversation: Conversation = (), **filters: object) -> list[Conversation]:
+    chosen = FilterInput(**filters)  # type: ignore[arg-type]  # each test gives fields of FilterInput
+    return list(ask(record, conversation, question, chosen, pause=_no_pause))
+
+
+def test_an_answer_appears_piece_by_piece_and_whole_at_the_end() -> None:
+    states = _asked(_record(), " What underpins this? ")
+    assert [(state[-1].state, state[-1].shown) for state in states] == [
+        ("searching", 0),
+        ("streaming", 1),
+        ("streaming", 2),
+        ("done", 2),
+    ]
+    texts = [chat_messages(state)[-1]["content"] for state in states]
+    assert texts[0] == "*Searching 2 transcripts…*"
+    assert texts[2].startswith(texts[1])
+    assert texts[3].startswith(texts[2])
+    assert "What was searched" in texts[3]
+    assert chat_messages(states[-1])[0] == {"role": "user", "content": "What underpins this?"}
+
+
+def test_a_question_waits_for_the_models_and_says_so() -> None:
+    record = _record(ready=False)
+    states = ask(record, (), "What?", FilterInput(), pause=_no_pause)
+    assert "Loading the search models" in chat_messages(next(states))[-1]["content"]
+    assert next(states)[-1].state == "searching"
+    record.ready.set()
+    assert next(states)[-1].state == "streaming"
+
+
+@pytest.mark.parametrize("question", ["", "   \n", None, 7, ["x"]])
+def test_what_is_no_question_is_not_asked(question: object) -> None:
+    asked = _Ask()
+    assert list(ask(_record(asked), (), question, FilterInput(), pause=_no_pause)) == []  # type: ignore[arg-type]
+    assert asked.seen == []
+
+
+def test_a_question_is_cut_to_its_limit() -> None:
+    assert clean_question("x" * 100_000) == "x" * QUESTION_LIMIT
+
+
+def test_filters_reach_the_search() -> None:
+    asked = _Ask()
+    _asked(_record(asked), "What?", speakers=["Sven Mikser"], date_from="2014-01-01", date_to="2014-12-31")
+    expected = Filters(speakers=("Sven Mikser",), date_from=date(2014, 1, 1), date_to=date(2014, 12, 31))
+    assert asked.seen == [("What?", (), expected)]
+
+
+@pytest.mark.parametrize(
+    ("chosen", "reason"),
+    [
+        (FilterInput(speakers=["Nobody"]), "no speaker of that name"),
+        (FilterInput(date_from="tomorrow"), "“From” is not a date"),
+        (FilterInput(date_to="2018-13-01"), "“To” is not a date"),
+        (FilterInput(date_to=7), "“To” is not a date"),  # type: ignore[arg-type]  # posted by a client
+        (FilterInput(date_from="2018-10-04", date_to="2014-11-20"), "ends before it begins"),
+    ],
+)
+def test_filters_that_cannot_be_meant_are_said_and_not_searched(chosen: FilterInput, reason: str) -> None:
+    asked = _Ask()
+    states = list(ask(_record(asked), (), "What?", chosen, pause=_no_pause))
+    assert states[-1][-1].state == "failed"
+    assert reason in chat_messages(states[-1])[-1]["content"]
+    assert asked.seen == []
+
+
+def test_filters_are_refused_by_name() -> None:
+    with pytest.raises(FilterError, match="no speaker"):
+        read_filters(_record(), FilterInput(speakers=["Oana Lungescu"]))  # a moderator takes no position
+
+
+def test_filters_are_counted() -> None:
+    assert count_filters(FilterInput()) == 0
+    assert count_filters(FilterInput(speakers=["A", "B"], date_to="2014-01-01")) == 2
+
+
+def test_a_follow_up_brings_what_was_said_before() -> None:
+    asked = _Ask()
+    record = _record(asked)
+    first = _asked(record, "What underpins this?")[-1]
+    _asked(record, "And then?", first)
+    assert asked.seen[1][1] == (
+        {"role": "user", "content": "What underpins this?"},
+        {"role": "assistant", "content": f"Jens Stoltenberg: {FAIRER}\nJens Stoltenberg: This is about fairness."},
+    )
+
+
+def test_stop_keeps_what_has_arrived() -> None:
+    _searching, one_piece, *_ = _asked(_record(), "What?")
+    after = stop(one_piece)
+    assert (after[-1].state, after[-1].shown) == ("stopped", 1)
+    content = chat_messages(after)[-1]["content"]
+    assert FAIRER in content
+    assert content.endswith("*Stopped.*")
+    assert "fairness" not in content
+
+
+def test_stop_after_the_end_changes_nothing() -> None:
+    done = _asked(_record(), "What?")[-1]
+    assert stop(done) == done
+    assert stop(()) == ()
+
+
+def test_a_fault_is_said_without_its_details() -> None:
+    record = _record()
+    record.fault = ModelError("m", "lies in /home/secret", remedy="Look")
+    content = chat_messages(_asked(record, "What?")[-1])[-1]["content"]
+    assert content == "*The record cannot be searched just now; the reason is in the server's log.*"
+
+
+def test_a_refusal_is_done_like_any_answer() -> None:
+    last = _asked(_record(_Ask(refusal_of())), "What?")[-1]
+    assert last[-1].state == "done"
+    assert chat_messages(last)[-1]["content"].startswith("**The record does not answer this.**")
+    assert history(last)[1] == {"role": "assistant", "content": "Nothing in it speaks of this."}
+
+
+def test_a_long_conversation_forgets_its_beginning() -> None:
+    conversation: Conversation = tuple(Entry(f"q{n}", "done") for n in range(40))
+    grown = _asked(_record(), "new", conversation)[0]
+    assert (grown[0].question, grown[-1].question, len(grown)) == ("q1", "new", 40)
+
+
+def test_a_hostile_question_is_shown_as_text() -> None:
+    shown = chat_messages(_asked(_record(), HOSTILE_WORDS)[0])[0]["content"]
+    for live in ("<img", "![", "](javascript", "${", "<script", "https://", "\u202e"):
+        assert live not in shown.replace("\\" + live[0], "")
+
+
+def test_places_open_marked_whole_or_not_at_all() -> None:
+    record = _record()
+    assert f'<mark tabindex="-1">{FAIRER}</mark>' in (open_place(record, f"{BRUSSELS}~349-386") or "")
+    assert "<mark" not in (open_place(record, TALLINN) or "<mark")
+    assert "What the record holds" in (open_place(record, "") or "")
+    assert open_place(record, "nowhere~1-2") is None
+    assert open_place(record, None) is None
+
+
+def test_starters_are_waited_for_and_given_up_on() -> None:
+    record = _record(ready=False)
+    assert starter_questions(record, patience=0.01) == ()
+    record.starters = ("Why?",)
+    record.ready.set()
+    assert starter_questions(record, patience=60) == ("Why?",)
+
+
+def test_the_last_answer_is_what_the_quotes_tab_lists() -> None:
+    assert last_answer(()) is None
+    done = _asked(_record(), "What?")[-1]
+    assert last_answer(done) == done[-1].answer
