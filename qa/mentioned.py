@@ -15,7 +15,7 @@ from qa.words import STOP_WORDS, tokens
 
 Span = tuple[int, int]
 
-_RUN = re.compile(r"[A-Z][\w’'-]*(?: (?:(?:of|for|the|and|on|de|van|von) ){0,2}[A-Z][\w’'-]*)*")
+_RUN = re.compile(r"[A-Z][\w’'-]*(?: (?:(?:of|for|the|de|van|von) ){0,2}[A-Z][\w’'-]*)*")
 _OPENING = re.compile(r"(?:^|[.!?:;]\s+|[\"“‘(])\W*\w[\w’'-]*")
 _CALENDAR = frozenset(
     """january february march april may june july august september october november december
@@ -57,7 +57,7 @@ def _names(question: str, known: Sequence[Span]) -> Iterator[str]:
             continue
         if any(start < opening <= run.end() for opening in openings):
             start = next(opening for opening in openings if start < opening <= run.end())
-        name = question[start : run.end()].strip(" ’'-")
+        name = re.sub(r"\A[^A-Z]+|[’'-]+\Z", "", question[start : run.end()])
         if any(word not in STOP_WORDS | _CALENDAR for word in tokens(name)):
             yield name
 

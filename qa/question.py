@@ -153,7 +153,7 @@ def understand(question: str, roll: Roll, *, given: Filters | None = None) -> Un
         absent=wanted.absent,
         from_each=bool(_EACH.search(question)),
         outlets=tuple(sorted(_named_outlets(question, roll))) if aim == "asked" else (),
-        undated=None if limits or aim == "event" else next((m for m in dates if not roll.near(m.first, m.last)), None),
+        undated=None if limits or aim == "event" else _undated(question, dates, roll),
         resolved=tuple(spent),
     )
 
@@ -305,6 +305,12 @@ def _known(mention: str, roll: Roll) -> tuple[Speaker, ...]:
 def _date_limits(question: str) -> list[DateMention]:
     """The dates that ``question`` limits itself to."""
     return [mention for mention in date_mentions(question) if _limits(question, mention)]
+
+
+def _undated(question: str, dates: Sequence[DateMention], roll: Roll) -> DateMention | None:
+    """The first of ``dates`` without an event; after "by" it is a deadline that an earlier event may speak of."""
+    of_events = (m for m in dates if not re.search(r"\bby \Z", question[: m.start], re.IGNORECASE))
+    return next((m for m in of_events if not roll.near(m.first, m.last)), None)
 
 
 def _limits(question: str, mention: DateMention) -> bool:
