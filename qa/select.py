@@ -12,7 +12,8 @@ from qa.relevance import Scored
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much an answer may show. ``margin`` is how far below the best score another quote may lie.
+    """How much an answer may show. ``margin`` is how far below the best score another quote may lie; ``documents`` how
+    many events may have a quote each where every one is asked about.
 
     A sentence that goes on from a chosen one ("This is …") is drawn into its quote when it has at least ``drawn_in``
     of its score and the quote keeps to ``words_a_quote``.
@@ -21,6 +22,7 @@ class Limits:
     quotes: int = 3
     words: int = 60
     margin: float = 4.0
+    documents: int = 5
     words_a_quote: int = 45
     drawn_in: float = 0.55
 
@@ -74,12 +76,14 @@ def choose(ranked: Sequence[Scored], contexts: Mapping[str, Context], limits: Li
 
 
 def one_from_each(ranked: Sequence[Scored], contexts: Mapping[str, Context]) -> list[Chosen]:
-    """The best quote of every document, best first."""
+    """The best quote of every document, best first, of no more than ``Limits.documents``."""
     limits, scores = Limits(), {(s.candidate.doc_id, s.candidate.start): s.score for s in ranked}
     best: dict[str, Scored] = {}
     for scored in ranked:
         best.setdefault(scored.candidate.doc_id, scored)
-    return [_standing(scored, contexts[doc_id], scores, limits) for doc_id, scored in best.items()]
+    return [
+        _standing(scored, contexts[doc_id], scores, limits) for doc_id, scored in list(best.items())[: limits.documents]
+    ]
 
 
 def _standing(scored: Scored, context: Context, scores: Mapping[tuple[str, int], float], limits: Limits) -> Chosen:

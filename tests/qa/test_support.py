@@ -1,0 +1,103 @@
+"""Answer or refuse: each reason for a refusal, and each bound from both sides."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from invented import event, invented_roll
+from scored import scored_of
+
+from qa.question import Understood, understand
+from qa.relevance import Scored
+from qa.support import judge
+
+RIGA = event("riga", None, [("Jens Stoltenberg", "Sanctions work. Cyber defence matters. Allies agree.")])
+ROLL = invented_roll()
+BEST, NEXT = scored_of(RIGA, "Sanctions", 10.0), scored_of(RIGA, "Cyber", 8.0)
+
+
+def asked(question: str) -> Understood:
+    return understand(question, ROLL)
+
+
+@pytest.mark.parametrize(
+    ("question", "reason"),
+    [
+        ("What was said?", "No statement by an official is in the transcripts searched."),
+        ("What did journalists ask?", "No journalist's question is in the transcripts searched."),
+        ("How did he reply?", "No answer to a journalist's question is in the transcripts searched."),
+        ("Who moderated?", "No such event is in the transcripts searched."),
+        (
+            "What did Angela Merkel say?",
+            "Nobody named or holding the office “Angela Merkel” speaks in the transcripts searched.",
+        ),
+    ],
+)
+def test_where_nothing_was_found_the_reason_says_what_for(question: str, reason: str) -> None:
+    verdict = judge(asked(question), [])
+    assert (verdict.supported, verdict.reason) == ((), reason)
+
+
+def test_somebody_absent_is_never_answered_for() -> None:
+    assert judge(asked("What did Angela Merkel say?"), [BEST]).supported == ()
+
+
+def test_what_the_record_lacks_is_said_in_its_words() -> None:
+    verdict = judge(asked("What was said?"), [BEST], lacking="No transcript is of 2018.")
+    assert (verdict.supported, verdict.reason) == ((), "No transcript is of 2018.")
+
+
+@pytest.mark.parametrize(
+    ("cosine", "accounted", "refused"),
+    [
+        (0.29, 0.29, True),
+        (0.31, 0.0, False),
+        (0.29, 0.31, False),
+        (0.11, 1.0, True),
+        (0.13, 1.0, False),
+    ],
+)
+def test_what_is_off_the_record(cosine: float, accounted: float, refused: bool) -> None:
+    best = replace(BEST, cosine=cosine, accounted=accounted)
+    verdict = judge(asked("What was said?"), [best])
+    assert verdict.supported == (() if refused else (best,))
+    assert verdict.reason == ("Nothing in the transcripts searched speaks of this." if refused else "")
+
+
+@pytest.mark.parametrize(
+    ("question", "reason"),
+    [
+        ("How many soldiers?", "The record speaks of this but does not give the number."),
+        ("When will it be ready?", "The record speaks of this but does not say when."),
+        ("Where is it?", "The record speaks of this but does not say where."),
+        ("Which countries agreed?", "The record speaks of this but does not name the country."),
+        ("Who agreed?", "The record speaks of this but does not name who or what."),
+    ],
+)
+def test_a_near_miss_is_refused_for_what_is_missing(question: str, reason: str) -> None:
+    ranked = [replace(BEST, offers=False), replace(NEXT, offers=False)]
+    assert judge(asked(question), ranked).reason == reason
+    assert judge(asked(question), ranked).supported == ()
+
+
+def test_a_reason_is_never_demanded() -> None:
+    ranked = (replace(BEST, offers=False),)
+    assert judge(asked("Why is it so?"), ranked).supported == ranked
+
+
+@pytest.mark.parametrize(
+    ("lead", "covered", "answered"),
+    [(2.7, (0.5, 0.5), True), (2.9, (0.5, 0.5), False), (2.0, (0.9, 0.5), False), (2.0, (0.9, 0.7), True)],
+)
+def test_how_far_the_right_sort_may_lie_behind(lead: float, covered: tuple[float, float], answered: bool) -> None:
+    best = replace(BEST, offers=False, covered=covered[0])
+    fitting = replace(NEXT, score=BEST.score - lead, covered=covered[1])
+    verdict = judge(asked("When will it be ready?"), [best, fitting])
+    expected: tuple[Scored, ...] = (fitting, best) if answered else ()
+    assert verdict.supported == expected
+
+
+def test_a_fact_of_the_event_is_not_refused_for_its_sort() -> None:
+    ranked = (replace(BEST, offers=False),)
+    assert judge(asked("When did the press conference take place?"), ranked).supported == ranked
