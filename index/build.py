@@ -268,7 +268,10 @@ def _read(task: _Task, old: Transcript | None, code: str) -> tuple[SourceRecord,
     digest = source_sha256(task.ref)
     record = SourceRecord(task.root, _root(task.ref.path), task.ref.member, digest, task.doc_id, code)
     same = task.before is not None and (task.before.sha256, task.before.recipe) == (digest, code)
-    return record, old if old and same else parse_source(task.ref, doc_id=task.doc_id)
+    transcript = old if old and same else parse_source(task.ref, doc_id=task.doc_id)
+    if not transcript.text.strip():
+        raise SourceError(task.ref.path, "holds no text", remedy="Check that the right file was given")
+    return record, transcript
 
 
 def _same(manifest: Manifest, corpus: _Corpus, settings: IndexSettings, model: ModelIdentity) -> bool:
