@@ -18,11 +18,13 @@ from index.noise import is_media_note
 from index.registry import Registry
 from index.view import Line
 
-_ENDS = ".!?…\"”»)]:;—–-|*_"
+_ENDS = '.!?…"”»)]:;—–-|*_'
 _FULL_WIDTH = 45  # characters: a line this long that ends in mid-sentence was wrapped
 MOST_HEADER_LINES = 60
 _CALL_REACH = 300  # characters before a label in which a moderator may have called its bearer
-_CAPTION = re.compile(r"^(?:at|in|on|with|during|after|before|arriving|arrives|speaking|meeting|left|right|from|and)\b", re.IGNORECASE)
+_CAPTION = re.compile(
+    r"^(?:at|in|on|with|during|after|before|arriving|arrives|speaking|meeting|left|right|from|and)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,20 +53,28 @@ def read_candidates(text: str, lines: Sequence[Line], skipped: Mapping[int, str]
 def is_certain(page: Page, at: int) -> bool:
     """Whether a label that needs no further proof stands on line ``at``; the header ends there."""
     label = page.candidates.get(at)
-    if label is None or is_wrapped(page, at) and label.form not in {"question", "bracket"} or _is_caption(page, at, label):
+    if (
+        label is None
+        or (is_wrapped(page, at) and label.form not in {"question", "bracket"})
+        or _is_caption(page, at, label)
+    ):
         return False
     if label.form in {"question", "bracket", "unidentified", "role"} and label.sure:
         return not label.dashed or _dash_style(page)
     if label.form == "titled" and label.sure:
         return True
     if label.form == "name" and is_person_name(label.name or ""):
-        return not label.own_line and _again(page, label) or _named_above(page, at, label)
+        return (not label.own_line and _again(page, label)) or _named_above(page, at, label)
     return label.form == "comma" and label.sure and not label.own_line
 
 
 def accept_labels(page: Page) -> list[Label]:
     """The labels that stand at the start of a line, in order. Fills ``page.registry`` with who they name."""
-    usable = [(at, label) for at, label in sorted(page.candidates.items()) if at >= page.floor and not _is_caption(page, at, label)]
+    usable = [
+        (at, label)
+        for at, label in sorted(page.candidates.items())
+        if at >= page.floor and not _is_caption(page, at, label)
+    ]
     accepted: dict[int, Label] = {}
     for at, label in usable:
         if _proves_itself(page, at, label):
@@ -81,7 +91,7 @@ def accept_labels(page: Page) -> list[Label]:
 
 def register(registry: Registry, label: Label) -> None:
     """Enter the person a label names, with the office or outlet beside the name."""
-    if label.name is None or label.form in {"initials", "question"} or is_outlet(label.name) and label.form == "name":
+    if label.name is None or label.form in {"initials", "question"} or (is_outlet(label.name) and label.form == "name"):
         return
     known = registry.find(label.name)
     outlet = label.tail if label.tail and is_outlet(label.tail) and not has_role_head(label.tail) else None
@@ -100,7 +110,7 @@ def is_wrapped(page: Page, at: int) -> bool:
 
 
 def _proves_itself(page: Page, at: int, label: Label) -> bool:
-    if not label.sure or label.form in {"answer", "name"} and not label.timed:
+    if not label.sure or (label.form in {"answer", "name"} and not label.timed):
         return False
     if label.dashed:
         return _dash_style(page)
@@ -114,7 +124,7 @@ def _is_supported(
     page: Page, at: int, label: Label, accepted: Mapping[int, Label], *, repeated: int, asks: bool
 ) -> bool:
     """Whether the rest of the document speaks for a label whose form alone proves nothing."""
-    if is_wrapped(page, at) or label.dashed and not _dash_style(page):
+    if is_wrapped(page, at) or (label.dashed and not _dash_style(page)):
         return False
     if label.form == "answer":
         return asks
@@ -140,13 +150,22 @@ def _is_known(page: Page, label: Label) -> bool:
     if label.role is not None and label.name is None:
         return page.registry.find_role(label.role) is not None
     words = fold(label.name or "")
-    named = f" {words} " in f" {page.header_text} " and is_person_name(label.name or "") and not set(words.split()) & ORG_WORDS
+    named = (
+        f" {words} " in f" {page.header_text} "
+        and is_person_name(label.name or "")
+        and not set(words.split()) & ORG_WORDS
+    )
     return named and not _speech_is_small(page, label)
 
 
 def _prose_heading(label: Label) -> bool:
     """One unknown word before a colon is a heading far more often than a speaker."""
-    return label.form == "name" and len(fold_words(label.name or "")) == 1 and not label.capitals and not is_outlet(label.name or "")
+    return (
+        label.form == "name"
+        and len(fold_words(label.name or "")) == 1
+        and not label.capitals
+        and not is_outlet(label.name or "")
+    )
 
 
 def _names_outlet(label: Label) -> bool:
@@ -167,7 +186,9 @@ def _again(page: Page, label: Label) -> bool:
 
 def _named_above(page: Page, at: int, label: Label) -> bool:
     """Whether the lines above, a header so far, name the bearer of this label."""
-    above = " ".join(fold(line.text) for line in page.lines[max(0, at - MOST_HEADER_LINES) : at] if len(line.text) < 400)
+    above = " ".join(
+        fold(line.text) for line in page.lines[max(0, at - MOST_HEADER_LINES) : at] if len(line.text) < 400
+    )
     return f" {fold(label.name or '')} " in f" {above} " and not _speech_is_small(page, label)
 
 
@@ -192,7 +213,7 @@ def _is_caption(page: Page, at: int, label: Label) -> bool:
     """Whether a line only looks labelled: a photo's caption, or a heading over a list."""
     line = page.lines[at].text
     speech = page.text[label.end : page.lines[at].end].strip()
-    if is_media_note(line) and len(speech) < 80 and speech[-1:] not in ".?!…\"”":
+    if is_media_note(line) and len(speech) < 80 and speech[-1:] not in '.?!…"”':
         return True
     following = next((other.text for other in page.lines[at + 1 : at + 4] if other.text), "")
     if label.own_line and following[:1] in "•·▪◦–-" and following[:1] and label.form == "name":

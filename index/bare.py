@@ -10,7 +10,16 @@ from collections.abc import Collection
 
 from index.accept import Page, is_wrapped
 from index.labels import Label
-from index.names import fold, fold_words, has_honorific, has_role_head, is_name_like, is_outlet, is_person_name, split_role_and_name
+from index.names import (
+    fold,
+    fold_words,
+    has_honorific,
+    has_role_head,
+    is_name_like,
+    is_outlet,
+    is_person_name,
+    split_role_and_name,
+)
 from index.noise import is_media_note, is_stage_direction
 
 _DASH_LINE = re.compile(r"^(?P<who>[^:?!]{3,60}?)\s+[-–—]\s+(?P<body>[^:?!]{2,80})$")
@@ -37,8 +46,14 @@ def bare_labels(page: Page, taken: Collection[int]) -> list[Label]:
         if label is not None:
             found[at] = label
     if sum(label.form == "own-line" and label.dashed for label in found.values()) < 2:
-        found = {at: label for at, label in found.items() if not label.dashed or page.registry.find(label.name or "") is not None}
-    kept = {at: label for at, label in found.items() if not label.own_line or _speech_follows(page, at, {*found, *taken})}
+        found = {
+            at: label
+            for at, label in found.items()
+            if not label.dashed or page.registry.find(label.name or "") is not None
+        }
+    kept = {
+        at: label for at, label in found.items() if not label.own_line or _speech_follows(page, at, {*found, *taken})
+    }
     for label in kept.values():
         if label.name is not None and not (label.tail and is_outlet(label.tail)):
             page.registry.add(label.name, role=label.role or label.tail)
@@ -65,7 +80,7 @@ def _own_line(page: Page, at: int) -> Label | None:
 
 
 def _is_somebody(page: Page, who: str) -> bool:
-    return has_honorific(who) or is_person_name(who) and (page.registry.find(who) is not None or is_person_name(who))
+    return has_honorific(who) or (is_person_name(who) and (page.registry.find(who) is not None or is_person_name(who)))
 
 
 def _in_full(page: Page, name: str) -> bool:
@@ -79,10 +94,13 @@ def _in_full(page: Page, name: str) -> bool:
 def _run_on(page: Page, at: int) -> Label | None:
     """``Ann Lee I would say``: a whole name, then a sentence that starts anew."""
     line = page.lines[at]
-    words = [(found.start(), found[0]) for found in re.finditer(r"\S+", page.text[line.start : min(line.end, line.start + 160)])]
+    words = [
+        (found.start(), found[0])
+        for found in re.finditer(r"\S+", page.text[line.start : min(line.end, line.start + 160)])
+    ]
     for count in range(2, min(7, len(words))):
         start, word = words[count]
-        if fold(word) not in _STARTERS or not word.lstrip("\"“«(")[:1].isupper():
+        if fold(word) not in _STARTERS or not word.lstrip('"“«(')[:1].isupper():
             continue
         name = page.text[line.start : line.start + start].strip(" *_")
         role, person = split_role_and_name(name) if has_role_head(name) else (None, name)
@@ -99,5 +117,7 @@ def _speech_follows(page: Page, at: int, labels: Collection[int]) -> bool:
             continue
         if after in labels or is_media_note(text):
             return False
-        return len(text) > 25 or text[-1:] in ".?!…:" or bool(re.search(r"\b(?:I|we|you|yes|no)\b", text, re.IGNORECASE))
+        return (
+            len(text) > 25 or text[-1:] in ".?!…:" or bool(re.search(r"\b(?:I|we|you|yes|no)\b", text, re.IGNORECASE))
+        )
     return False

@@ -6,7 +6,16 @@ import re
 from dataclasses import dataclass
 
 from index.lexicon import EVENT_WORDS, HONORIFICS, ORG_WORDS, PARTICLES, ROLE_HEADS
-from index.names import display_name, fold, has_role_head, is_capitalised, is_outlet, split_role_and_name, strip_honorifics, tokens
+from index.names import (
+    display_name,
+    fold,
+    has_role_head,
+    is_capitalised,
+    is_outlet,
+    split_role_and_name,
+    strip_honorifics,
+    tokens,
+)
 from index.types import Person
 
 # Words that end the part of a header line in which people are named. "of", "for" and "and" go on.
@@ -21,7 +30,9 @@ _OPENERS = re.compile(
     r"(?:^|[\s|(])(?:(?:by|with|given by|hosted by|featuring|par|avec|von|mit|por|con|interview with|remarks of)\s+)",
     re.IGNORECASE,
 )
-_AND = re.compile(r"\s+(?:and|et|und|и|та|y|e|&)\s+|\s*;\s*|\s+(?:with|avec|mit|together with|alongside)\s+", re.IGNORECASE)
+_AND = re.compile(
+    r"\s+(?:and|et|und|и|та|y|e|&)\s+|\s*;\s*|\s+(?:with|avec|mit|together with|alongside)\s+", re.IGNORECASE
+)
 _LATIN_NAME = re.compile(r"\((?P<name>[A-Z][^\W\d_]+(?:[ '-][^\W\d_]+){1,4})\)")
 _POSSESSIVE = re.compile(r"(?<=\w)'s?(?=\s)")
 # Header offices printed in the genitive, as shown: the nominative
@@ -70,7 +81,7 @@ def other_spellings(line: str) -> dict[str, str]:
 
 def _chunks(phrase: str) -> list[str]:
     out: list[str] = []
-    for at, piece in enumerate( re.split(r",\s+(?:and\s+|et\s+)?|\s+[-–—]\s+|\||:\s+", phrase)):
+    for at, piece in enumerate(re.split(r",\s+(?:and\s+|et\s+)?|\s+[-–—]\s+|\||:\s+", phrase)):
         for number, chunk in enumerate(_AND.split(piece)):
             cut = _CLAUSE.search(f" {chunk} ")
             kept = f" {chunk} "[: cut.start()].strip() if cut else chunk.strip()
@@ -110,7 +121,10 @@ def _part(chunk: str) -> _Part:
     if name is None:
         return _Part(role=_role(role))
     words = name.split()
-    of = next((at for at, word in enumerate(words) if word.lower() in {"of", "for", "from", "de", "du"} and at > 0), len(words))
+    of = next(
+        (at for at, word in enumerate(words) if word.lower() in {"of", "for", "from", "de", "du"} and at > 0),
+        len(words),
+    )
     if of < len(words) and fold(words[of]) in PARTICLES and words[of] not in {"of", "for", "from"}:
         of = len(words)
     run = _name_at_end(words[:of], from_start=True)
@@ -136,9 +150,9 @@ def _name_at_end(words: list[str], *, whole: bool = False, from_start: bool = Fa
     run = []
     for word in words:
         folded = fold(word)
-        if folded in EVENT_WORDS | ROLE_HEADS or not (is_capitalised(word) or run and folded in PARTICLES):
+        if folded in EVENT_WORDS | ROLE_HEADS or not (is_capitalised(word) or (run and folded in PARTICLES)):
             break
-        run.append(word.strip(".,;:*_\"“”"))
+        run.append(word.strip('.,;:*_"“”'))
     while run and fold(run[-1]) in PARTICLES:
         run.pop()
     complete = len(run) == len(words) or from_start

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from index.fuse import Ranked, Scored
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -27,6 +29,9 @@ _EXACT_BELOW = 0.01
 
 _WIDE_BELOW = 0.10
 """Share of rows under which more lists of the inverted file are visited."""
+
+_SAMPLE = 4096
+"""Rows whose scores stand for those of all rows when a score is expressed in standard deviations."""
 
 _PROBES, _WIDE_PROBES = 64, 256
 
@@ -49,14 +54,21 @@ class DenseIndex:
         self._vectors, self._openings, self._weight = vectors, openings, opening_weight
         self._inverted = inverted
         self._flat = None if inverted is not None else _flat(with_openings(vectors, openings, weight=opening_weight))
+        # every row of a small index; of a large one, as many, evenly spread: what its scores are like
+        rows = np.unique(np.linspace(0, len(vectors) - 1, num=_SAMPLE, dtype=np.int64))
+        self._sample = with_openings(vectors, openings, rows=rows, weight=opening_weight)
 
-    def search(
-        self, query: NDArray[np.float32], *, k: int, mask: NDArray[np.bool_] | None = None
-    ) -> list[tuple[int, float]]:
+    def search(self, query: NDArray[np.float32], *, k: int, mask: NDArray[np.bool_] | None = None) -> Scored:
         """The best ``k`` rows for ``query`` (of shape ``(dimension,)``) as ``(row, score)``, best first.
 
         ``mask`` is one truth value a row; rows where it is false are never found, and take no other row's place.
         """
+        rows = self._nearest(query, k, mask)
+        sample = self._sample @ query
+        floor = rows[-1][1] if rows else 0.0
+        return Scored(rows, mean=float(sample.mean()), deviation=float(sample.std()), floor=floor)
+
+    def _nearest(self, query: NDArray[np.float32], k: int, mask: NDArray[np.bool_] | None) -> Ranked:
         passing = len(self._vectors) if mask is None else int(np.count_nonzero(mask))
         if not passing or k <= 0:
             return []
@@ -68,13 +80,8 @@ class DenseIndex:
         scores, rows = index.search(query[np.newaxis], min(k, passing), params=self._parameters(mask, share))
         return [(int(row), float(score)) for row, score in zip(rows[0], scores[0], strict=True) if row >= 0]
 
-    def cosines(self, query: NDArray[np.float32], rows: NDArray[np.int64]) -> NDArray[np.float32]:
-        """The cosine of each of ``rows`` alone, without its turn's opening, to ``query``."""
-        return np.asarray(self._vectors[rows].astype(np.float32) @ query, dtype=np.float32)
-
-    def _scan(self, query: NDArray[np.float32], rows: NDArray[np.int64], k: int) -> list[tuple[int, float]]:
-        own, opening = self.cosines(query, rows), self.cosines(query, self._openings[rows])
-        scores = (own + self._weight * opening) / (1 + self._weight)
+    def _scan(self, query: NDArray[np.float32], rows: NDArray[np.int64], k: int) -> Ranked:
+        scores = with_openings(self._vectors, self._openings, rows=rows, weight=self._weight) @ query
         order = np.argsort(-scores, kind="stable")[:k]
         return [(int(rows[at]), float(scores[at])) for at in order]
 
@@ -87,13 +94,16 @@ class DenseIndex:
         return faiss.SearchParametersIVF(nprobe=probes, sel=selector)
 
 
-def with_openings(vectors: NDArray[np.float16], openings: NDArray[np.int64], *, weight: float) -> NDArray[np.float32]:
-    """Each vector's weighted mean with its turn's first, in single precision; not scaled back to length 1.
+def with_openings(
+    vectors: NDArray[np.float16], openings: NDArray[np.int64], *, rows: NDArray[np.int64] | None = None, weight: float
+) -> NDArray[np.float32]:
+    """Each vector's (or each of ``rows``') weighted mean with its turn's first; not scaled back to length 1.
 
     Left shorter, a passage far from its turn's opening counts for less; scaled back, nothing was gained by the mean.
     """
-    single = vectors.astype(np.float32)
-    return np.asarray((single + np.float32(weight) * single[openings]) / np.float32(1 + weight), dtype=np.float32)
+    chosen = np.arange(len(vectors)) if rows is None else rows
+    own, first = vectors[chosen].astype(np.float32), vectors[openings[chosen]].astype(np.float32)
+    return np.asarray((own + np.float32(weight) * first) / np.float32(1 + weight), dtype=np.float32)
 
 
 def build_dense(

@@ -20,11 +20,18 @@ def pair_exchanges(text: str, turns: Sequence[Turn]) -> tuple[Exchange, ...]:
     before: Turn | None = None
     by_id = {turn.turn_id: turn for turn in turns}
     for turn in turns:
-        asks = turn.kind == "journalist" or (turn.kind == "unknown" and text[turn.start : turn.end].rstrip(" \"”»)").endswith("?"))
+        asks = turn.kind == "journalist" or (
+            turn.kind == "unknown" and text[turn.start : turn.end].rstrip(' "”»)').endswith("?")
+        )
         if asks:
-            if pairs and before is not None and before.kind == "principal" and pairs[-1][1] and _goes_on(text, before, turn) and _same_voice(by_id[pairs[-1][0][-1]], turn):
-                pairs[-1][0].append(turn.turn_id)
-            elif pairs and not pairs[-1][1] and before is not None and before.turn_id in pairs[-1][0]:
+            if (
+                pairs
+                and before is not None
+                and before.kind == "principal"
+                and pairs[-1][1]
+                and _goes_on(text, before, turn)
+                and _same_voice(by_id[pairs[-1][0][-1]], turn)
+            ) or (pairs and not pairs[-1][1] and before is not None and before.turn_id in pairs[-1][0]):
                 pairs[-1][0].append(turn.turn_id)
             else:
                 pairs.append(([turn.turn_id], []))

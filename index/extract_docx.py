@@ -40,7 +40,9 @@ def _refuse_bomb(data: bytes, ref: str) -> None:
     except zipfile.BadZipFile as error:
         raise SourceError(ref, "this Word file is broken", remedy=_REMEDY) from error
     if size > MAX_UNPACKED:
-        raise SourceError(ref, f"unpacks to more than {MAX_UNPACKED // 2**20} MB", remedy="Split it into one file per event")
+        raise SourceError(
+            ref, f"unpacks to more than {MAX_UNPACKED // 2**20} MB", remedy="Split it into one file per event"
+        )
 
 
 def _blocks(container: Document | Table, depth: int) -> Iterator[str]:

@@ -12,7 +12,9 @@ from dataclasses import dataclass, field
 
 from index.types import Region
 
-_INVISIBLE = frozenset("script style template noscript head object iframe svg math canvas audio video select option".split())
+_INVISIBLE = frozenset(
+    "script style template noscript head object iframe svg math canvas audio video select option".split()
+)
 _FURNITURE = {
     "nav": "navigation",
     "footer": "page footer",
@@ -22,11 +24,25 @@ _FURNITURE = {
     "menu": "navigation",
     "dialog": "form",
 }
-_ROLES = {"navigation": "navigation", "banner": "navigation", "contentinfo": "page footer", "search": "form", "dialog": "form"}
+_ROLES = {
+    "navigation": "navigation",
+    "banner": "navigation",
+    "contentinfo": "page footer",
+    "search": "form",
+    "dialog": "form",
+}
 _NAMED = (
-    (re.compile(r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|breadcrumbs?|topbar|skip|lang|languages?)(?:$|[\s_-])"), "navigation"),
+    (
+        re.compile(r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|breadcrumbs?|topbar|skip|lang|languages?)(?:$|[\s_-])"),
+        "navigation",
+    ),
     (re.compile(r"(?:^|[\s_-])(?:footer|foot|copyright)(?:$|[\s_-])"), "page footer"),
-    (re.compile(r"(?:^|[\s_-])(?:cookies?|consent|login|signin|signup|register|registration|newsletter)(?:$|[\s_-])"), "form"),
+    (
+        re.compile(
+            r"(?:^|[\s_-])(?:cookies?|consent|login|signin|signup|register|registration|newsletter)(?:$|[\s_-])"
+        ),
+        "form",
+    ),
     (re.compile(r"(?:^|[\s_-])(?:share|sharing|social|sidebar|related|advert|ads|banner)(?:$|[\s_-])"), "side column"),
 )
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
@@ -168,7 +184,7 @@ class _Reader:
     def _note(self, name: str, attributes: Mapping[str, str]) -> None:
         if name == "html" and self.language is None:
             self.language = (attributes.get("lang") or "")[:2].lower() or None
-        elif name == "link" and attributes.get("rel", "").lower() == "canonical" or (
+        elif (name == "link" and attributes.get("rel", "").lower() == "canonical") or (
             name == "meta" and attributes.get("property", "").lower() == "og:url"
         ):
             self.url = self.url or attributes.get("href") or attributes.get("content") or None

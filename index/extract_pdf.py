@@ -87,7 +87,16 @@ def _main() -> int:
             print(f"{len(reader.pages)} pages, more than {MAX_PAGES}", file=sys.stderr)
             return 1
         json.dump([page.extract_text() for page in reader.pages], sys.stdout)
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, MemoryError) as error:
+    except (
+        PyPdfError,
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        IndexError,
+        RecursionError,
+        MemoryError,
+    ) as error:
         # a damaged file surfaces in pypdf as almost any of these
         print(f"{type(error).__name__}: {error}", file=sys.stderr)
         return 1

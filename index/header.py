@@ -19,7 +19,19 @@ from index.types import Person
 from index.view import Line
 
 LineClass = Literal[
-    "front", "updated", "date", "clock", "note", "release", "byline", "title", "place", "caption", "record", "short", "prose"
+    "front",
+    "updated",
+    "date",
+    "clock",
+    "note",
+    "release",
+    "byline",
+    "title",
+    "place",
+    "caption",
+    "record",
+    "short",
+    "prose",
 ]
 _STRUCTURE = frozenset({"front", "updated", "date", "clock", "note", "release", "byline", "title", "record"})
 MOST_HEADER_LINES = 60
@@ -29,7 +41,10 @@ UPDATED = re.compile(
     r"|(?:останнє\s+)?оновлен\w+|aktualisiert|zuletzt|actualizado|aggiornato|bijgewerkt|güncelleme)\b",
     re.IGNORECASE,
 )
-PUBLISHED = re.compile(r"^\W*(?:published|posted|uploaded|publi[ée]\w*|опубл\w+|veröffentlicht|retrieved|archived|printed|first\s+published)\b", re.IGNORECASE)
+PUBLISHED = re.compile(
+    r"^\W*(?:published|posted|uploaded|publi[ée]\w*|опубл\w+|veröffentlicht|retrieved|archived|printed|first\s+published)\b",
+    re.IGNORECASE,
+)
 _NOTE = re.compile(
     r"^\W*(?:check\s+against\s+delivery|as\s+(?:delivered|prepared|given|recorded|interpreted)|issued\s+in\s+unedited|seul\s+le\s+texte"
     r"|tel\s+que\s+prononcé|текст\s+(?:выступления|виступу)|es\s+gilt\s+das\s+gesprochene|delivered\s+version)",
@@ -123,7 +138,7 @@ def _classify(lines: Sequence[Line], seen: list[int], classes: dict[int, LineCla
 
 def _class_of(text: str, *, after_byline: bool) -> LineClass:
     bare = text.strip("*_ ")
-    if UPDATED.match(bare) or PUBLISHED.match(bare) and dates_in(bare):
+    if UPDATED.match(bare) or (PUBLISHED.match(bare) and dates_in(bare)):
         return "updated" if len(bare) < 90 else "record"
     if is_clock(bare):
         return "clock"
@@ -139,7 +154,7 @@ def _class_of(text: str, *, after_byline: bool) -> LineClass:
         return "byline"
     if _RECORD.search(bare):
         return "record"
-    if bare.startswith("**") or text.startswith("**") and not text.endswith("**"):
+    if bare.startswith("**") or (text.startswith("**") and not text.endswith("**")):
         return "prose" if is_speech(bare) else "short"
     if _GREETING.match(bare) and bare[-1:] in ",.!:—–" and not _names_event(bare):
         return "prose"
@@ -152,9 +167,12 @@ def is_dateline(text: str) -> bool:
     hits = dates_in(text)
     if not hits or len(text) > 160:
         return False
-    rest = "".join(text[a:b] for a, b in zip([0, *[hit.end for hit in hits]], [*[hit.start for hit in hits], len(text)], strict=True))
+    rest = "".join(
+        text[a:b]
+        for a, b in zip([0, *[hit.end for hit in hits]], [*[hit.start for hit in hits], len(text)], strict=True)
+    )
     words = [word for word in re.findall(r"[^\W\d_]{2,}", rest) if word.lower() not in _DATE_WORDS]
-    return len(words) <= 3 and text[-1:] not in "?!" or bool(_HELD.match(text)) and len(words) <= 10
+    return (len(words) <= 3 and text[-1:] not in "?!") or (bool(_HELD.match(text)) and len(words) <= 10)
 
 
 _DATE_WORDS = frozenset(
@@ -168,13 +186,19 @@ def _is_byline(text: str) -> bool:
     if not _BYLINE.match(text) or len(text) > 400:
         return False
     first = re.sub(r"^(?:\S+\s+by|\S+)\s+", "", text, count=1)
-    return text[-1:] not in "?!" and not (text.endswith(".") and not people_in(text)) and (
-        has_role_head(text) or bool(first) and (is_capitalised(first.split()[0]) or bool(people_in(text)))
+    return (
+        text[-1:] not in "?!"
+        and not (text.endswith(".") and not people_in(text))
+        and (has_role_head(text) or (bool(first) and (is_capitalised(first.split()[0]) or bool(people_in(text)))))
     )
 
 
 def _continues_byline(text: str) -> bool:
-    return text[-1:] not in ".?!" and len(text) < 200 and bool(re.match(r"^(?:and|et|und|и|та|with|&)\s", text) or people_in(text))
+    return (
+        text[-1:] not in ".?!"
+        and len(text) < 200
+        and bool(re.match(r"^(?:and|et|und|и|та|with|&)\s", text) or people_in(text))
+    )
 
 
 def _follows_byline(lines: Sequence[Line], at: int, classes: Mapping[int, LineClass]) -> bool:
@@ -202,7 +226,9 @@ _EVENTS = re.compile(
 
 def _names_event(text: str) -> bool:
     """Whether a line names an event; a bare "Transcripts" or "Speeches" is a link."""
-    return bool(_EVENTS.search(text)) and not re.fullmatch(r"\W*\w*(?:transcripts?|speeches|interviews|statements|briefings|press)\W*", text, re.IGNORECASE)
+    return bool(_EVENTS.search(text)) and not re.fullmatch(
+        r"\W*\w*(?:transcripts?|speeches|interviews|statements|briefings|press)\W*", text, re.IGNORECASE
+    )
 
 
 def _is_sentence(text: str) -> bool:
@@ -226,7 +252,12 @@ def _body(lines: Sequence[Line], below: list[int], classes: dict[int, LineClass]
     prose = [at for at in below if classes[at] == "prose"]
     if not labelled and is_news_report(" ".join(line.text for line in lines[below[0] :] if line.text) if below else ""):
         prose = []
-    named = {surname(person.name) for at, cls in classes.items() if cls in {"byline", "title", "record"} for person in people_in(lines[at].text)}
+    named = {
+        surname(person.name)
+        for at, cls in classes.items()
+        if cls in {"byline", "title", "record"}
+        for person in people_in(lines[at].text)
+    }
     first = next((at for at in prose if is_speech(lines[at].text)), None)
     if first is None:
         classes.update(dict.fromkeys(prose, "caption"))

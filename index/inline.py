@@ -27,15 +27,27 @@ def inline_labels(page: Page, accepted: Sequence[Label]) -> list[Label]:
         line = page.lines[at]
         if at in page.skipped or ":" not in line.text:
             continue
-        busy = max((label.end for label in accepted if label.start == line.start), default=line.start) if line.start in starts else line.start
+        busy = (
+            max((label.end for label in accepted if label.start == line.start), default=line.start)
+            if line.start in starts
+            else line.start
+        )
         found += _in_line(page, line.start, line.end, busy)
     return _supported(page, [label for label in found if not _other_style(page, label, accepted)])
 
 
 def _other_style(page: Page, label: Label, accepted: Sequence[Label]) -> bool:
     """Whether ``Question:`` stands in the speech of a page that marks its questions with ``Q``."""
-    marks = {fold(page.text[other.start : other.start + 4]).split(" ")[0][:4] for other in accepted if other.form == "question"}
-    return label.form == "question" and bool(marks) and fold(page.text[label.start : label.start + 4]).split(" ")[0][:4] not in marks
+    marks = {
+        fold(page.text[other.start : other.start + 4]).split(" ")[0][:4]
+        for other in accepted
+        if other.form == "question"
+    }
+    return (
+        label.form == "question"
+        and bool(marks)
+        and fold(page.text[label.start : label.start + 4]).split(" ")[0][:4] not in marks
+    )
 
 
 def _in_line(page: Page, start: int, end: int, busy: int) -> list[Label]:
@@ -59,7 +71,11 @@ def _sentence_start(text: str, start: int, colon: int) -> int | None:
     best = None
     for found in _BOUNDARY.finditer(text, start, colon):
         word = _LAST_WORD.search(text, max(start, found.start() - 12), found.start() + 1)
-        if word and text[found.start()] == "." and (fold(word[1]) in HONORIFICS or len(word[1]) == 1 and word[1] not in "IQ"):
+        if (
+            word
+            and text[found.start()] == "."
+            and (fold(word[1]) in HONORIFICS or (len(word[1]) == 1 and word[1] not in "IQ"))
+        ):
             continue
         best = found.end()
     return best
@@ -86,7 +102,7 @@ def _is_label(page: Page, label: Label, capitals: Sequence[str]) -> bool:
     if label.form == "initials":
         return page.registry.find_initials(label.name or "") is not None
     if label.form == "role":
-        return label.capitals and label.sure or page.registry.find_role(label.role or "") is not None and label.sure
+        return (label.capitals and label.sure) or (page.registry.find_role(label.role or "") is not None and label.sure)
     if label.name is not None and page.registry.find(label.name, fuzzy=False) is not None:
         return True
     return label.capitals and (label.form == "titled" or capitals.count(fold(label.name or label.role or "")) > 1)

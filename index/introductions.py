@@ -23,12 +23,20 @@ _FROM = r"(?i:from|with|of|for|at|de|pour|von|vom|из|от|з|із|від|repre
 _I_AM = r"(?i:(?:I'm|I\s+am|this\s+is|it's|it\s+is|my\s+name\s+is|my\s+name's|name's|je\s+suis|je\s+m'appelle|меня\s+зовут|мене\s+звати|ich\s+bin)\s+)"
 
 _ASIDE = re.compile(r"^(?:[(\[](?!inaud)[^)\]]{0,40}[)\]][\s.]*)+", re.IGNORECASE)
-_BREAK = re.compile(r"(?<!\b[A-Z])(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bSt)(?<!\bMrs)\.(?=\s|$)|\.{2,}|…|[,;:!?]|\s[—–-]+\s|\s[—–-]$")
-_NAME_FROM = re.compile(rf"(?P<lead>{_I_AM})?(?P<name>{_NAME})\s+(?:here\s+)?{_FROM}\s+{_ARTICLE}(?P<outlet>{_RUN})(?P<rest>.*)$")
-_JUST_FROM = re.compile(rf"(?i:here\s+)?(?i:(?:I'm|I\s+am|je\s+suis)\s+)?{_FROM}\s+{_ARTICLE}(?P<outlet>{_RUN})(?P<rest>.*)$")
+_BREAK = re.compile(
+    r"(?<!\b[A-Z])(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bSt)(?<!\bMrs)\.(?=\s|$)|\.{2,}|…|[,;:!?]|\s[—–-]+\s|\s[—–-]$"
+)
+_NAME_FROM = re.compile(
+    rf"(?P<lead>{_I_AM})?(?P<name>{_NAME})\s+(?:here\s+)?{_FROM}\s+{_ARTICLE}(?P<outlet>{_RUN})(?P<rest>.*)$"
+)
+_JUST_FROM = re.compile(
+    rf"(?i:here\s+)?(?i:(?:I'm|I\s+am|je\s+suis)\s+)?{_FROM}\s+{_ARTICLE}(?P<outlet>{_RUN})(?P<rest>.*)$"
+)
 _JUST_NAME = re.compile(rf"(?P<lead>{_I_AM})?(?P<name>{_NAME})$")
 _JUST_OUTLET = re.compile(rf"(?i:агентство\s+|телеканал\s+|газета\s+)?{_ARTICLE}(?P<outlet>{_RUN})$")
-_GLUED = re.compile(rf"(?P<name>{_NAME})\s+(?P<outlet>(?:BBC|CNN|AFP|AP|ITN|ITV|NBC|CBS|ABC|NPR|DPA|ARD|ZDF|RTL|TVN|RAI|ANSA|Reuters|Bloomberg)(?:\s{_CAP})?)$")
+_GLUED = re.compile(
+    rf"(?P<name>{_NAME})\s+(?P<outlet>(?:BBC|CNN|AFP|AP|ITN|ITV|NBC|CBS|ABC|NPR|DPA|ARD|ZDF|RTL|TVN|RAI|ANSA|Reuters|Bloomberg)(?:\s{_CAP})?)$"
+)
 _OPENER = re.compile(
     r"^(?:\W*(?:thank\s+you(?:\s+(?:very\s+much|so\s+much|all|again))?|thanks(?:\s+(?:a\s+lot|very\s+much|so\s+much))?|hi|hello|good\s+(?:morning|afternoon|evening|day)|"
     r"yes|yeah|okay|ok|so|well|right|and|sorry|hum|um|uh|please|if\s+i\s+may|bonjour|bonsoir|merci(?:\s+beaucoup)?|oui|ну|да|так|спасибо|дякую|добрый\s+день|добрий\s+день|guten\s+tag|danke)\b[\s,]*)+",
@@ -45,7 +53,10 @@ _NO_NAME = frozenset(
     merci oui non une un la le les l madame monsieur mesdames messieurs je vous nous premiere deuxieme derniere bonjour bonsoir et
     спасибо да вопрос следующий последний первый перше перший останнє остання наступний пожалуйста агентство дякую так питання запитання наступне hum um uh mainly nato eu un us uk alliance allies alors donc does""".split()
 )
-_DESCRIBED = re.compile(r"^\s*(?:colleagues?|journalists?|reporters?|lady|gentleman|correspondent|friends?|press|media|side|delegation)\b", re.IGNORECASE)
+_DESCRIBED = re.compile(
+    r"^\s*(?:colleagues?|journalists?|reporters?|lady|gentleman|correspondent|friends?|press|media|side|delegation)\b",
+    re.IGNORECASE,
+)
 _LONGEST_HEAD = 320  # characters in which an introduction may stand
 _MOST_PARTS = 7
 
@@ -95,7 +106,13 @@ def _parts(head: str) -> list[tuple[str, str]]:
 def _is_address(part: str, officials: frozenset[str]) -> bool:
     """Whether a clause only addresses those who answer: ``Mr. Secretary General``, ``Jens``."""
     words = [fold(word) for word in part.split()]
-    spoken_to = ROLE_HEADS | ROLE_QUALIFIERS | HONORIFICS | officials | {"mister", "madam", "sir", "thank", "you", "very", "much", "thanks", "for"}
+    spoken_to = (
+        ROLE_HEADS
+        | ROLE_QUALIFIERS
+        | HONORIFICS
+        | officials
+        | {"mister", "madam", "sir", "thank", "you", "very", "much", "thanks", "for"}
+    )
     return all(word in spoken_to or word in {"minister", "general"} for word in words)
 
 
@@ -105,11 +122,21 @@ def _introduction(bare: str, stop: str, following: tuple[str, str], officials: f
         name, outlet = clean_name(found["name"], officials), clean_outlet(found["outlet"])
         if name and outlet and (" " in name or found["lead"] or is_outlet(outlet)) and _closes(found["rest"]):
             return Asker(name, outlet)
-    if (found := _JUST_FROM.match(bare)) and is_capitalised(found["outlet"]) and (outlet := clean_outlet(found["outlet"])) and _closes(found["rest"]):
+    if (
+        (found := _JUST_FROM.match(bare))
+        and is_capitalised(found["outlet"])
+        and (outlet := clean_outlet(found["outlet"]))
+        and _closes(found["rest"])
+    ):
         return Asker(_name_of(following, officials), outlet)
     if (found := _GLUED.match(bare)) and (name := clean_name(found["name"], officials)):
         return Asker(name, found["outlet"])
-    if (found := _JUST_OUTLET.match(bare)) and is_outlet(found["outlet"]) and is_capitalised(found["outlet"]) and stop != "?":
+    if (
+        (found := _JUST_OUTLET.match(bare))
+        and is_outlet(found["outlet"])
+        and is_capitalised(found["outlet"])
+        and stop != "?"
+    ):
         outlet = clean_outlet(found["outlet"])
         if outlet:
             return Asker(_name_of(following, officials), outlet)
@@ -130,7 +157,11 @@ def _named(found: re.Match[str], stop: str, following: tuple[str, str], official
         return Asker(name, quoted["outlet"])
     beside = _JUST_OUTLET.match(after)
     if beside and stop in ",-–—" and is_capitalised(beside["outlet"]) and (outlet := clean_outlet(beside["outlet"])):
-        if (" " in name or found["lead"] or is_outlet(outlet)) and following[1] != "?" and not _is_address(after, officials):
+        if (
+            (" " in name or found["lead"] or is_outlet(outlet))
+            and following[1] != "?"
+            and not _is_address(after, officials)
+        ):
             return Asker(name, outlet)
     whole = " " in name and (stop in ".!" or bool(found["lead"]))
     return Asker(name) if whole else None
@@ -139,7 +170,7 @@ def _named(found: re.Match[str], stop: str, following: tuple[str, str], official
 def _name_of(clause: tuple[str, str], officials: frozenset[str]) -> str | None:
     found = _JUST_NAME.match(_OPENER.sub("", clause[0]))
     name = clean_name(found["name"], officials) if found else None
-    return name if name and (" " in name or found and found["lead"]) else None
+    return name if name and (" " in name or (found and found["lead"])) else None
 
 
 def _closes(rest: str) -> bool:
@@ -159,7 +190,11 @@ def clean_name(run: str, officials: frozenset[str]) -> str | None:
     while words and (fold(words[0]) in HONORIFICS or names_nobody(words[0])):
         words = words[1:]
     folded = [fold(word) for word in words]
-    if not words or len(words) > 5 or any(word in ROLE_HEADS | EVENT_WORDS or names_nobody(word) for word in [*folded, *words]):
+    if (
+        not words
+        or len(words) > 5
+        or any(word in ROLE_HEADS | EVENT_WORDS or names_nobody(word) for word in [*folded, *words])
+    ):
         return None
     if set(folded) - PARTICLES <= officials or is_outlet(" ".join(words)) or set(folded) <= COUNTRIES:
         return None
@@ -204,8 +239,12 @@ def _is_officials_call(sentence: str) -> bool:
     words = sentence.split()
     if len(words) > 8 or sentence.endswith("?"):
         # "And the first question, I'm told, is Darlene Superville from the Associated Press."
-        return len(words) < 20 and bool(re.search(r"\b(?:first|next|last|final)\s+question\b.*\b(?:is|from|to)\b", sentence))
-    opened = bool(re.match(r"(?:yes|please|okay|ok|next|sorry|now|and|then|go\s+ahead|all\s+right)\b", sentence, re.IGNORECASE))
+        return len(words) < 20 and bool(
+            re.search(r"\b(?:first|next|last|final)\s+question\b.*\b(?:is|from|to)\b", sentence)
+        )
+    opened = bool(
+        re.match(r"(?:yes|please|okay|ok|next|sorry|now|and|then|go\s+ahead|all\s+right)\b", sentence, re.IGNORECASE)
+    )
     return len(words) > 1 and (opened or "," in sentence) and sum(map(is_capitalised, words)) * 2 >= len(words)
 
 
@@ -215,7 +254,10 @@ def _call(sentence: str, officials: frozenset[str]) -> Asker:
         return linked
     if quoted := re.search(r"[«„“\"](?P<outlet>[^»“”\"]{2,40})[»“”\"]", spoken):
         return Asker(None, quoted["outlet"])
-    runs = [(found.start(), _trim_call(found[0], opens=_opens(spoken, found.start())), found.end()) for found in re.finditer(_RUN, spoken)]
+    runs = [
+        (found.start(), _trim_call(found[0], opens=_opens(spoken, found.start())), found.end())
+        for found in re.finditer(_RUN, spoken)
+    ]
     useful = [(at, run) for at, run, end in runs if run and not _DESCRIBED.match(spoken[end:])]
     if not useful or len(useful) > 5:
         return Asker()
@@ -229,10 +271,16 @@ def _call(sentence: str, officials: frozenset[str]) -> Asker:
     return Asker(names[0] if names else None, outlets[0] if outlets else None)
 
 
-def _sorted_runs(spoken: str, runs: list[tuple[int, str]], officials: frozenset[str], *, bare: bool) -> tuple[list[str], list[str]]:
+def _sorted_runs(
+    spoken: str, runs: list[tuple[int, str]], officials: frozenset[str], *, bare: bool
+) -> tuple[list[str], list[str]]:
     """Which runs of capitals are names and which are outlets."""
     names, outlets = [], []
-    calling = re.search(r"\b(?:please|first|next|start|begin|take|go|with|to|yes|now|and|then|over|thanks?|merci)\b", spoken, re.IGNORECASE)
+    calling = re.search(
+        r"\b(?:please|first|next|start|begin|take|go|with|to|yes|now|and|then|over|thanks?|merci)\b",
+        spoken,
+        re.IGNORECASE,
+    )
     for at, run in runs:
         before = spoken[max(0, at - 14) : at].lower()
         linked = bool(re.search(r"\b(?:from|of|with|de|du)\s+(?:the\s+|la\s+|le\s+)?$", before))
@@ -257,13 +305,19 @@ def _called_by_both(spoken: str, officials: frozenset[str]) -> Asker:
 
 def _opens(spoken: str, at: int) -> bool:
     """Whether a run of capitals stands where any word has one: at the start, or after a stop."""
-    return not spoken[:at].strip(" \"“(") or spoken[:at].rstrip()[-1:] in ".!?:;"
+    return not spoken[:at].strip(' "“(') or spoken[:at].rstrip()[-1:] in ".!?:;"
 
 
 def _trim_call(run: str, *, opens: bool) -> str | None:
     """A run of capitals without the words that only open the sentence; ``None`` if it names an office or a country."""
     words = run.split()
-    while opens and words and names_nobody(words[0]) and fold(words[0]) not in {"le", "la", "les", "the"} and not is_outlet(words[0]):
+    while (
+        opens
+        and words
+        and names_nobody(words[0])
+        and fold(words[0]) not in {"le", "la", "les", "the"}
+        and not is_outlet(words[0])
+    ):
         words = words[1:]
         while words and not is_capitalised(words[0]):
             words = words[1:]

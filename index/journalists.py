@@ -16,6 +16,7 @@ _WHO_IS_IT = re.compile(
     re.IGNORECASE,
 )
 
+
 def name_journalists(page: Page, drafts: Sequence[Draft]) -> None:
     """Fill ``name``, ``outlet`` and the ``inferred`` flag of every journalist's turn, in order."""
     floor, called, asked_who = Asker(), Asker(), False
@@ -39,12 +40,19 @@ def name_journalists(page: Page, drafts: Sequence[Draft]) -> None:
     _spread_outlets(drafts)
 
 
-def _identify(draft: Draft, text: str, *, floor: Asker, called: Asker, unknown: bool, officials: frozenset[str]) -> Asker:
+def _identify(
+    draft: Draft, text: str, *, floor: Asker, called: Asker, unknown: bool, officials: frozenset[str]
+) -> Asker:
     """Name one journalist's turn and return who holds the floor now."""
     intro = read_introduction(text, officials)
     if draft.who is not None or draft.name or draft.outlet:
         named = Asker(draft.name or intro.name, draft.outlet or intro.outlet)
-        if draft.name is None and draft.outlet and called.name and (not called.outlet or fold(called.outlet) in fold(draft.outlet)):
+        if (
+            draft.name is None
+            and draft.outlet
+            and called.name
+            and (not called.outlet or fold(called.outlet) in fold(draft.outlet))
+        ):
             named = Asker(called.name, draft.outlet)
             draft.flags.append("inferred")
         elif named.outlet is None and called.outlet and not _different(called.name, named.name):
@@ -52,7 +60,7 @@ def _identify(draft: Draft, text: str, *, floor: Asker, called: Asker, unknown: 
     elif intro:
         same = not _different(intro.name, called.name)
         named = Asker(intro.name or (called.name if same else None), intro.outlet or (called.outlet if same else None))
-        if intro.name is None and named.name is not None or intro.outlet is None:
+        if (intro.name is None and named.name is not None) or intro.outlet is None:
             draft.flags.append("inferred")
         if intro.name is None and called.name is None and floor.outlet and fold(floor.outlet) == fold(intro.outlet):
             named = floor
@@ -81,4 +89,6 @@ def _spread_outlets(drafts: Sequence[Draft]) -> None:
 def _official_words(page: Page, drafts: Sequence[Draft]) -> frozenset[str]:
     """Folded names of those who answer: a moderator who names one of them calls no journalist."""
     asking = {draft.who for draft in drafts if draft.kind == "journalist" and draft.who is not None}
-    return frozenset(word for at, entry in enumerate(page.registry.entries) if at not in asking for word in fold_words(entry.name))
+    return frozenset(
+        word for at, entry in enumerate(page.registry.entries) if at not in asking for word in fold_words(entry.name)
+    )

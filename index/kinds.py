@@ -26,7 +26,9 @@ def assign_kinds(page: Page, drafts: Sequence[Draft], *, news_interview: bool) -
     for at, draft in enumerate(drafts):
         turns_of[_key(draft)].append(at)
     asks = any(draft.part == "question" for draft in drafts)
-    kinds = {key: _kind(page, drafts, turns, asks=asks, news_interview=news_interview) for key, turns in turns_of.items()}
+    kinds = {
+        key: _kind(page, drafts, turns, asks=asks, news_interview=news_interview) for key, turns in turns_of.items()
+    }
     if "principal" not in kinds.values():
         _promote(drafts, turns_of, kinds)
     for key, turns in turns_of.items():
@@ -58,7 +60,9 @@ def _kind(page: Page, drafts: Sequence[Draft], turns: Sequence[int], *, asks: bo
         return "principal" if entry and entry.in_header and not _only_calls(page, drafts, turns) else "moderator"
     if role and first.part != "answer":
         return "principal"
-    if _introduces_self(page, drafts, turns) or (_mostly_asks(page, drafts, turns) and (news_interview or not _only_calls(page, drafts, turns))):
+    if _introduces_self(page, drafts, turns) or (
+        _mostly_asks(page, drafts, turns) and (news_interview or not _only_calls(page, drafts, turns))
+    ):
         return "journalist"
     return "moderator" if _only_calls(page, drafts, turns) else "principal"
 
@@ -77,7 +81,7 @@ def _promote(drafts: Sequence[Draft], turns_of: dict[str, list[int]], kinds: dic
 
 
 def _mostly_asks(page: Page, drafts: Sequence[Draft], turns: Sequence[int]) -> bool:
-    asking = sum(drafts[at].text(page).rstrip(" \"”»)").endswith("?") for at in turns)
+    asking = sum(drafts[at].text(page).rstrip(' "”»)').endswith("?") for at in turns)
     return asking * 2 > len(turns)
 
 
@@ -86,8 +90,11 @@ def _only_calls(page: Page, drafts: Sequence[Draft], turns: Sequence[int]) -> bo
     for at in turns:
         text = drafts[at].text(page)
         words = len(text.split())
-        short_call = words <= 12 and (at + 1 < len(drafts) and drafts[at + 1].part in {"question", "unidentified"} or not text.rstrip().endswith("?"))
-        if not (short_call or words <= _LONG_CALL and _CALLS.search(text)):
+        short_call = words <= 12 and (
+            (at + 1 < len(drafts) and drafts[at + 1].part in {"question", "unidentified"})
+            or not text.rstrip().endswith("?")
+        )
+        if not (short_call or (words <= _LONG_CALL and _CALLS.search(text))):
             return False
     followed = sum(at + 1 < len(drafts) and drafts[at + 1].part == "question" for at in turns)
     return followed > 0 or len(turns) == 1
@@ -98,6 +105,10 @@ def _introduces_self(page: Page, drafts: Sequence[Draft], turns: Sequence[int]) 
     for at in turns:
         name = drafts[at].name
         head = drafts[at].text(page)[:90]
-        if name and re.match(rf"\W*(?:(?:hi|hello|thank\s+you|thanks|yes|I'm|I\s+am|this\s+is|my\s+name\s+is)\W+)*{re.escape(name.split()[0])}\b[^.?!]{{0,40}}(?:,|\bfrom\b|\bwith\b|\bof\b)", head, re.IGNORECASE):
+        if name and re.match(
+            rf"\W*(?:(?:hi|hello|thank\s+you|thanks|yes|I'm|I\s+am|this\s+is|my\s+name\s+is)\W+)*{re.escape(name.split()[0])}\b[^.?!]{{0,40}}(?:,|\bfrom\b|\bwith\b|\bof\b)",
+            head,
+            re.IGNORECASE,
+        ):
             return True
     return False

@@ -37,7 +37,9 @@ from index.names import (
     tokens,
 )
 
-Form = Literal["question", "answer", "unidentified", "bracket", "comma", "role", "titled", "name", "initials", "own-line"]
+Form = Literal[
+    "question", "answer", "unidentified", "bracket", "comma", "role", "titled", "name", "initials", "own-line"
+]
 LONGEST_LABEL = 140  # characters; the longest seen, an office in brackets, has 118
 _COLON = re.compile(r" ?:(?: ?:)* *")
 _TIME_CODE = re.compile(r"\s*[(\[](?:\d{1,2}:)?\d{1,2}:\d\d(?:[.,]\d{1,3})?[)\]]\s*")
@@ -45,10 +47,16 @@ _LEAD = re.compile(r"(?:[*_>#]+ *|<v(?:\.\w+)* +|\[(?=[A-ZА-Я][^\]:]{0,60}\]:)
 _BULLET = re.compile(r"^(?:[•·▪◦–—-]|\*(?!\*)\s|\d{1,2}[.)])\s")
 _Q_BARE = re.compile(r"(?P<mark>Q\.?|QUESTION)(?:\s*(?=$)|[ ]{2,}|\s(?=[(\[“\"—…]|[A-Z]))")
 _Q_DOT = re.compile(r"(?P<mark>Q[rsn]?|Qr)\s?[.:](?P<dots>\.{0,2})\s*(?=\S|$)")
-_NUMBERED = re.compile(r"(?P<word>[^\W\d_]+)\.?\s*(?:no\.?\s*)?(?P<number>\d{1,3})?\s*(?:[(\[](?P<who>[^()\[\]]{1,80})[)\]])?(?:\s+(?:from|by|de|von)\s+(?P<from>.{2,60}))?$", re.IGNORECASE)
+_NUMBERED = re.compile(
+    r"(?P<word>[^\W\d_]+)\.?\s*(?:no\.?\s*)?(?P<number>\d{1,3})?\s*(?:[(\[](?P<who>[^()\[\]]{1,80})[)\]])?(?:\s+(?:from|by|de|von)\s+(?P<from>.{2,60}))?$",
+    re.IGNORECASE,
+)
 _BRACKETED = re.compile(r"(?P<name>[^()\[\]]{1,70}?)\s*[(\[](?P<inner>[^()\[\]]{2,118})[)\]]$")
 _DASH = re.compile(r"\s+[-–—]\s+")
-_MANNER = re.compile(r"^(?:via|through|as\s+interpreted|interpret\w+|translat\w+|in\s+\w+|speaking|off|by\s+phone|на|через|переклад|перевод)\b", re.IGNORECASE)
+_MANNER = re.compile(
+    r"^(?:via|through|as\s+interpreted|interpret\w+|translat\w+|in\s+\w+|speaking|off|by\s+phone|на|через|переклад|перевод)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +151,18 @@ def _pieces(line: str, at: int) -> list[str]:
             break
         piece = line[at : dash.start()]
         words = piece.replace(",", " ").split()
-        small = [word for word in words if not is_capitalised(word) and fold(word) not in PARTICLES | ROLE_HEADS | ROLE_QUALIFIERS]
-        if not words or small or len(words) > 8 or {fold(word) for word in words} & VERBS or piece.rstrip()[-1:] in ".?!":
+        small = [
+            word
+            for word in words
+            if not is_capitalised(word) and fold(word) not in PARTICLES | ROLE_HEADS | ROLE_QUALIFIERS
+        ]
+        if (
+            not words
+            or small
+            or len(words) > 8
+            or {fold(word) for word in words} & VERBS
+            or piece.rstrip()[-1:] in ".?!"
+        ):
             break
         out.append(piece)
         at = dash.end()
@@ -159,7 +177,14 @@ def _end_of_pieces(line: str, at: int, count: int) -> int:
 
 
 def _colon(line: str) -> Label | None:
-    at = next((found.start() for found in re.finditer(r" ?:", line[: LONGEST_LABEL + 20]) if not _in_clock(line, found.end() - 1)), None)
+    at = next(
+        (
+            found.start()
+            for found in re.finditer(r" ?:", line[: LONGEST_LABEL + 20])
+            if not _in_clock(line, found.end() - 1)
+        ),
+        None,
+    )
     if at is None or at == 0:
         return None
     head, timed = line[:at].rstrip(" *_"), False
@@ -174,17 +199,23 @@ def _colon(line: str) -> Label | None:
     if label is None:
         return None
     label = replace(label, end=end, timed=timed, sure=label.sure or timed)
-    return _with_sublabel(line, label) if label.form == "question" and label.name is None and label.outlet is None else label
+    return (
+        _with_sublabel(line, label)
+        if label.form == "question" and label.name is None and label.outlet is None
+        else label
+    )
 
 
 def _in_clock(line: str, colon: int) -> bool:
     """Whether a colon stands between digits, as in 12:30, or in a web address."""
-    return line[colon - 1 : colon].isdigit() and line[colon + 1 : colon + 2].isdigit() or line[colon + 1 : colon + 3] == "//"
+    return (line[colon - 1 : colon].isdigit() and line[colon + 1 : colon + 2].isdigit()) or line[
+        colon + 1 : colon + 3
+    ] == "//"
 
 
 def read_head(head: str) -> Label | None:
     """What ``head``, the words before a colon, would be as a label."""
-    if not head or len(head) > LONGEST_LABEL or head[0] in "\"“«" or not any(char.isalpha() for char in head):
+    if not head or len(head) > LONGEST_LABEL or head[0] in '"“«' or not any(char.isalpha() for char in head):
         return None
     capitals = is_all_capitals(head)
     label = _marker(head) or _initials(head) or _bracket(head) or _comma(head) or _office(head) or _name(head)
@@ -194,7 +225,11 @@ def read_head(head: str) -> Label | None:
 def _marker(head: str) -> Label | None:
     """Question, answer and unknown voices."""
     if asked := re.match(r"(?P<word>[^\W\d_]+)\s*\d{0,3}\s*(?:,|[-–—])\s+(?P<who>.{2,80})$", head):
-        if fold(asked["word"]) in QUESTION_WORDS | JOURNALIST_ROLES and is_capitalised(asked["who"]) and is_capitalised(head):
+        if (
+            fold(asked["word"]) in QUESTION_WORDS | JOURNALIST_ROLES
+            and is_capitalised(asked["who"])
+            and is_capitalised(head)
+        ):
             name, outlet = _name_and_outlet(asked["who"])
             return Label(0, 0, "question", name=name, outlet=outlet, sure=True)
     found = _NUMBERED.match(head) if is_capitalised(head) else None
@@ -208,7 +243,11 @@ def _marker(head: str) -> Label | None:
         role = name if name and is_role_phrase(name) else None
         return Label(0, 0, "answer", name=None if role else name, role=role, sure=True)
     words = [word for word in fold_words(head) if not word.isdigit()] if is_capitalised(head) else []
-    if words and all(word in UNKNOWN_WORDS | JOURNALIST_ROLES or len(word) == 1 for word in words) and words[0] not in {"a", "b"}:
+    if (
+        words
+        and all(word in UNKNOWN_WORDS | JOURNALIST_ROLES or len(word) == 1 for word in words)
+        and words[0] not in {"a", "b"}
+    ):
         asks = any(word in JOURNALIST_ROLES for word in words) and words[0] not in {"unidentified", "unknown"}
         return Label(0, 0, "question" if asks else "unidentified", role=None, tail=head, sure=True)
     return None
@@ -234,7 +273,7 @@ def _bracket(head: str) -> Label | None:
     if person is None:
         # "Moderator (Ann Lee)"
         return Label(0, 0, "bracket", name=inner if is_name_like(inner) else None, role=role, sure=True)
-    if not is_name_like(person) or fold_words(person)[:1] and fold_words(person)[0] in STOP_FIRST:
+    if not is_name_like(person) or (fold_words(person)[:1] and fold_words(person)[0] in STOP_FIRST):
         return None
     return Label(0, 0, "bracket", name=person, role=role, tail=inner, sure=True)
 
@@ -246,10 +285,14 @@ def _comma(head: str) -> Label | None:
     if not comma or not first or not rest or _prose(first) or fold_words(first)[:1] == [] or _starts_stopped(first):
         return None
     if has_role_head(first) and not is_person_name(first) and is_name_like(strip_tail(rest)):
-        role, name = split_role_and_name(first)
+        _role, name = split_role_and_name(first)
         if name is None or not is_person_name(name):
             return Label(0, 0, "comma", name=rest, role=first, sure=is_person_name(rest))
-    if not is_name_like(first) or not (is_capitalised(rest) or has_role_head(rest)) or _prose(rest) and not has_role_head(rest):
+    if (
+        not is_name_like(first)
+        or not (is_capitalised(rest) or has_role_head(rest))
+        or (_prose(rest) and not has_role_head(rest))
+    ):
         return None
     sure = is_outlet(rest) or (is_person_name(first) and has_role_head(rest))
     return Label(0, 0, "comma", name=first, tail=rest, sure=sure)
@@ -262,7 +305,7 @@ def strip_tail(text: str) -> str:
 
 def _office(head: str) -> Label | None:
     """An office alone, or an office and a name."""
-    if not has_role_head(head) and not has_honorific(head) or _starts_stopped(head, but=("the", "le", "la")):
+    if (not has_role_head(head) and not has_honorific(head)) or _starts_stopped(head, but=("the", "le", "la")):
         return None
     if is_role_phrase(head):
         return Label(0, 0, "role", role=head, sure=is_capitalised(head) or fold_words(head)[0] in ROLE_HEADS)
@@ -281,19 +324,29 @@ def _office(head: str) -> Label | None:
 def _name(head: str) -> Label | None:
     if _prose(head) or _starts_stopped(head, but=("le", "la", "les")) or not is_name_like(head):
         return None
-    name, dash, tail = (part.strip() for part in re.split(r"(\s+[-–—]\s+)", head + "  ", maxsplit=1)) if _DASH.search(head) else (head, "", "")
+    name, dash, tail = (
+        (part.strip() for part in re.split(r"(\s+[-–—]\s+)", head + "  ", maxsplit=1))
+        if _DASH.search(head)
+        else (head, "", "")
+    )
     return Label(0, 0, "name", name=name, tail=tail or None) if name or dash else None
 
 
 def _prose(text: str) -> bool:
     """Whether small words or verbs show that this is a clause and no label."""
     words = tokens(text)
-    if len(words) > 8 or re.search(r"[.?!;]\s", re.sub(r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Lt|Col|Gen|St|Prof|Adm|Capt|Maj)\.", "", text, flags=re.IGNORECASE)):
+    if len(words) > 8 or re.search(
+        r"[.?!;]\s",
+        re.sub(r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Lt|Col|Gen|St|Prof|Adm|Capt|Maj)\.", "", text, flags=re.IGNORECASE),
+    ):
         return True
     allowed = PARTICLES | ROLE_HEADS | ROLE_QUALIFIERS | HONORIFICS
     if is_all_capitals(text):
         return False
-    return any(not is_capitalised(word) and fold(word) not in allowed or (not word[:1].isupper() and fold(word) in VERBS) for word in words)
+    return any(
+        (not is_capitalised(word) and fold(word) not in allowed) or (not word[:1].isupper() and fold(word) in VERBS)
+        for word in words
+    )
 
 
 def _starts_stopped(text: str, *, but: tuple[str, ...] = ()) -> bool:
@@ -308,7 +361,11 @@ def _with_sublabel(line: str, label: Label) -> Label:
     if found is None or _in_clock(rest, rest.index(":")):
         return label
     who = found["who"].strip()
-    if _prose(who.replace(",", " ")) or _starts_stopped(who) or not all(is_name_like(part) for part in who.split(",") if part.strip()):
+    if (
+        _prose(who.replace(",", " "))
+        or _starts_stopped(who)
+        or not all(is_name_like(part) for part in who.split(",") if part.strip())
+    ):
         return label
     if "," not in who and not is_person_name(who) and not is_outlet(who):
         return label
@@ -318,7 +375,9 @@ def _with_sublabel(line: str, label: Label) -> Label:
 
 def _name_and_outlet(who: str) -> tuple[str | None, str | None]:
     """``"Ann Lee, BBC"``, ``"BBC, Ann Lee"``, ``"Ann Lee"`` or ``"BBC"`` as name and outlet."""
-    parts = [part.strip() for part in re.split(r",|\s+(?:from|of|with|de)\s+(?=[A-Z])", who, maxsplit=1) if part.strip()]
+    parts = [
+        part.strip() for part in re.split(r",|\s+(?:from|of|with|de)\s+(?=[A-Z])", who, maxsplit=1) if part.strip()
+    ]
     if not parts:
         return None, None
     if len(parts) == 1:

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     import bm25s
     from numpy.typing import NDArray
 
-    from index.settings import Bm25
+    from index.fuse import Ranked
+from index.fuse import Scored
+from index.settings import Bm25
 
 LEXICAL_FILES = ("bm25.data.npy", "bm25.indices.npy", "bm25.indptr.npy", "bm25.vocabulary.json", "bm25.params.json")
 _FILE_OPTIONS = dict(
@@ -114,16 +116,16 @@ class LexicalIndex:
         self._turn_weight = turn_weight
         self._tokenise = Tokeniser()
 
-    def search(self, query: str, *, k: int, mask: NDArray[np.bool_] | None = None) -> list[tuple[int, float]]:
+    def search(self, query: str, *, k: int, mask: NDArray[np.bool_] | None = None) -> Scored:
         """The best ``k`` rows whose turn shares a word with ``query`` as ``(row, score)``, best first.
 
         Equal scores come in row order. ``mask`` is one truth value a row; rows where it is false are never found, and
         take no other row's place.
         """
         scores = self.scores(query)
-        if mask is not None:
-            scores = np.where(mask, scores, np.float32(0.0))
-        return top(scores, k=min(k, int(np.count_nonzero(scores > 0))))
+        passing = scores if mask is None else np.where(mask, scores, np.float32(0.0))
+        rows = top(passing, k=min(k, int(np.count_nonzero(passing > 0))))
+        return Scored(rows, mean=float(scores.mean()), deviation=float(scores.std()))
 
     def scores(self, query: str) -> NDArray[np.float32]:
         """The score of every row; 0 where no word is shared."""
@@ -149,7 +151,7 @@ def turn_documents(openings: NDArray[np.int64]) -> NDArray[np.int64]:
     return np.asarray(documents[turn], dtype=np.int64)
 
 
-def top(scores: NDArray[np.float32], *, k: int) -> list[tuple[int, float]]:
+def top(scores: NDArray[np.float32], *, k: int) -> Ranked:
     """The ``k`` highest of ``scores`` as ``(row, score)``, best first; equal scores in row order."""
     if k <= 0:
         return []

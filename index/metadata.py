@@ -23,14 +23,23 @@ _NOT_THE_EVENT = re.compile(
     re.IGNORECASE,
 )
 _EVENT_TYPES = (
-    (r"joint\s+press\s+conference|conférence\s+de\s+presse\s+conjointe|спільн\w+\s+прес-конф|совместн\w+\s+пресс-конф", "joint press conference"),
+    (
+        r"joint\s+press\s+conference|conférence\s+de\s+presse\s+conjointe|спільн\w+\s+прес-конф|совместн\w+\s+пресс-конф",
+        "joint press conference",
+    ),
     (r"joint\s+press\s+(?:point|statement|availability)|joint\s+(?:statement|press)", "joint press point"),
-    (r"press\s+conference|pressekonferenz|conférence\s+de\s+presse|пресс-конференц|прес-конференц|rueda\s+de\s+prensa|conferenza\s+stampa", "press conference"),
+    (
+        r"press\s+conference|pressekonferenz|conférence\s+de\s+presse|пресс-конференц|прес-конференц|rueda\s+de\s+prensa|conferenza\s+stampa",
+        "press conference",
+    ),
     (r"gaggle", "press gaggle"),
     (r"doorstep|arrival\s+statement", "doorstep"),
     (r"background\s+(?:briefing|press\s+call)", "background briefing"),
     (r"press\s+briefing|(?:daily|weekly|noon|regular|media)\s+briefing|briefing|брифинг|брифінг", "press briefing"),
-    (r"press\s+point|press\s+statement|point\s+de\s+presse|media\s+encounter|stakeout|press\s+availability", "press point"),
+    (
+        r"press\s+point|press\s+statement|point\s+de\s+presse|media\s+encounter|stakeout|press\s+availability",
+        "press point",
+    ),
     (r"questions?\s+(?:and|&)\s+answers?|q\s?&\s?a\b|questions-réponses", "questions and answers"),
     (r"interview|entretien|интервью|інтерв|talks?\s+to\s|in\s+conversation", "interview"),
     (r"remarks|allocution|comments", "remarks"),
@@ -63,7 +72,9 @@ class Facts:
     flags: tuple[str, ...]
 
 
-def read_facts(lines: Sequence[Line], header: HeaderLines, front: Mapping[str, str], url: str | None, *, speakers: int) -> Facts:
+def read_facts(
+    lines: Sequence[Line], header: HeaderLines, front: Mapping[str, str], url: str | None, *, speakers: int
+) -> Facts:
     """``speakers`` is the number of people the header names: two make an untitled press conference a joint one."""
     texts = {at: lines[at].text.strip("*_ ") for at, cls in header.classes.items() if cls != "front"}
     title = _title(header, texts, front)
@@ -103,7 +114,7 @@ def _date(
 ) -> tuple[date | None, date | None, tuple[str, ...]]:
     explicit: list[tuple[date, date | None]] = []
     bare: list[tuple[date, date | None]] = []
-    for at, text in sorted(texts.items()):
+    for _at, text in sorted(texts.items()):
         hits = dates_in(text)
         for hit, end in _ranges(text, hits):
             before = re.split(r"(?<=[.!?])\s", text[: hit.start])[-1]
@@ -147,14 +158,20 @@ def _place(header: HeaderLines, texts: Mapping[int, str]) -> str | None:
             continue
         run: list[str] = []
         for before in reversed(ordered[:number]):
-            if header.classes[before] not in {"short", "place"} or set(fold_words(texts[before])) & (EVENT_WORDS - {"aboard", "en", "route", "on", "at", "in"}):
+            if header.classes[before] not in {"short", "place"} or set(fold_words(texts[before])) & (
+                EVENT_WORDS - {"aboard", "en", "route", "on", "at", "in"}
+            ):
                 break
             run.insert(0, texts[before].strip(" ,*_"))
         if run and ordered[number - len(run)] != ordered[0]:
             return ", ".join(run[-3:])
         if stated := re.match(r"^([A-Z][^\d]{2,60}?),\s*\d", texts[at]):
             return stated[1]
-    stated = (re.match(r"(?:at|in|à)\s+(?=the\s|[A-Z])(.{3,80})$", texts[at]) for at in ordered if header.classes[at] == "short")
+    stated = (
+        re.match(r"(?:at|in|à)\s+(?=the\s|[A-Z])(.{3,80})$", texts[at])
+        for at in ordered
+        if header.classes[at] == "short"
+    )
     return next((found[1] for found in stated if found), None)
 
 

@@ -28,7 +28,9 @@ _OWN_LETTERS = frozenset("йїў")
 # one-word titles in the languages that glue: Höhlenblatt, Dagsavisen, Abendzeitung
 _GLUED = re.compile(r"(?:blatt|zeitung|avisen|posten|bladet|tidning|presse|radio|vision|news|tv|kurier|bote|anzeiger)$")
 _OF = frozenset("of for to de du des d da do del della von".split())
-_GENERALS = frozenset("secretary secretaire attorney surgeon governor director inspector consul auditor solicitor".split())
+_GENERALS = frozenset(
+    "secretary secretaire attorney surgeon governor director inspector consul auditor solicitor".split()
+)
 
 
 @lru_cache(maxsize=65_536)
@@ -51,7 +53,7 @@ def fold_words(text: str) -> list[str]:
 
 def tokens(text: str) -> list[str]:
     """The words of ``text`` as printed, outer punctuation taken off (a dot after an initial or honorific stays)."""
-    return [token for token in (word.strip(",;:!?\"“”„«»()[]*_") for word in text.split()) if token]
+    return [token for token in (word.strip(',;:!?"“”„«»()[]*_') for word in text.split()) if token]
 
 
 def is_capitalised(token: str) -> bool:
@@ -70,7 +72,7 @@ def is_all_capitals(text: str) -> bool:
 def is_name_like(text: str, *, most: int = 6) -> bool:
     """Whether ``text`` could be a person or an outlet: one to ``most`` words, capitalised but for particles."""
     words = tokens(text)
-    if not 1 <= len(words) <= most or not is_capitalised(words[0]) and fold(words[0]) not in PARTICLES:
+    if not 1 <= len(words) <= most or (not is_capitalised(words[0]) and fold(words[0]) not in PARTICLES):
         return False
     if not any(is_capitalised(word) and any(char.isalpha() for char in word) for word in words):
         return False
@@ -95,9 +97,9 @@ def _honorifics(words: list[str]) -> int:
     folded = [fold(word) for word in words]
     at = 0
     while at < len(folded):
-        if folded[at] in HONORIFICS:
-            at += 1
-        elif folded[at] in HONORIFIC_OPENERS and any(word in HONORIFICS for word in folded[at + 1 : at + 3]):
+        if folded[at] in HONORIFICS or (
+            folded[at] in HONORIFIC_OPENERS and any(word in HONORIFICS for word in folded[at + 1 : at + 3])
+        ):
             at += 1
         else:
             break
@@ -125,7 +127,9 @@ def is_outlet(text: str) -> bool:
         return True
     if any(len(word) > 5 and _GLUED.search(fold(word)) for word in words):
         return True
-    return not is_all_capitals(text) and any(_is_acronym(word) for word in words) or len(words) == 1 and _is_acronym(words[0])
+    return (not is_all_capitals(text) and any(_is_acronym(word) for word in words)) or (
+        len(words) == 1 and _is_acronym(words[0])
+    )
 
 
 def split_role_and_name(text: str) -> tuple[str | None, str | None]:
@@ -196,7 +200,11 @@ def display_name(text: str) -> str:
 
 def _mixed_case(word: str) -> str:
     if word.lower() in PARTICLES - {"st"} and len(word) > 1:
-        return word.lower() if word.lower() in {"van", "von", "der", "den", "of", "the", "bin", "ibn"} else word.capitalize()
+        return (
+            word.lower()
+            if word.lower() in {"van", "von", "der", "den", "of", "the", "bin", "ibn"}
+            else word.capitalize()
+        )
     parts = re.split(r"(['’-])", word)
     cased = "".join(part.capitalize() if part.isalpha() else part.capitalize() for part in parts)
     return re.sub(r"^Mc(\w)", lambda found: "Mc" + found[1].upper(), cased)

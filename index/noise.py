@@ -56,12 +56,18 @@ _FOOTER = re.compile(
 )
 _ASIDES = r"(?:\([^()]{0,80}\)|\[[^\[\]]{0,80}\])"
 _STAGE = re.compile(rf"^(?:{_ASIDES}[\s.,;]*)+$")
-_MEDIA = re.compile(r"^\(?\s*\.?(?:mp3|mp4|wav|wmv|ram|pdf|avi|jpe?g|photo|audio|video)?[\s/:]*[\d.,]+\s*(?:kb|mb|k|m)\s*\)?\.?$", re.IGNORECASE)
+_MEDIA = re.compile(
+    r"^\(?\s*\.?(?:mp3|mp4|wav|wmv|ram|pdf|avi|jpe?g|photo|audio|video)?[\s/:]*[\d.,]+\s*(?:kb|mb|k|m)\s*\)?\.?$",
+    re.IGNORECASE,
+)
 _CLOCK = re.compile(
     r"^(?:end\s+)?\d{1,2}[:.]\d\d(?:\s*[ap]\.?\s?m\.?)?(?:\s*\(?(?:[A-Z]{2,5}|local(?:\s+time)?|hours|hrs|h)\)?)?(?:\s+end)?\.?$|^end\s+\d{1,2}[:.]\d\d.{0,24}$",
     re.IGNORECASE,
 )
-_CREDIT = re.compile(r"\b(?:photo(?:graph)?(?:s|ed)?|picture|image|courtesy|archive|file)\s+(?:by|of|from|courtesy|photo)\b|\(photo[^)]*\)|\barchive photo\b", re.IGNORECASE)
+_CREDIT = re.compile(
+    r"\b(?:photo(?:graph)?(?:s|ed)?|picture|image|courtesy|archive|file)\s+(?:by|of|from|courtesy|photo)\b|\(photo[^)]*\)|\barchive photo\b",
+    re.IGNORECASE,
+)
 LONGEST_FORM_LINE = 220
 _BRIDGE = 4  # lines between two lines of one form that belong to it
 
@@ -80,7 +86,9 @@ def form_lines(lines: Sequence[Line]) -> dict[int, str]:
 def _heading_above(lines: Sequence[Line], first: int) -> int:
     """Where a form begins that opens the page: the few short lines above it are its heading."""
     above = [at for at in range(first) if lines[at].text]
-    short = all(len(lines[at].text) < 90 and ":" not in lines[at].text and not lines[at].text.startswith("---") for at in above)
+    short = all(
+        len(lines[at].text) < 90 and ":" not in lines[at].text and not lines[at].text.startswith("---") for at in above
+    )
     return 0 if len(above) <= 3 and short else first
 
 
@@ -104,7 +112,11 @@ def _blocks(lines: Sequence[Line]) -> list[list[int]]:
 
 def is_footer(text: str) -> bool:
     """Whether a line is navigation or a page's last words ("Top of page", "© …", "END", "Share | Print")."""
-    return bool(_FOOTER.match(text)) or is_clock(text) or all(_FOOTER.match(part) for part in text.split(" | ") if part.strip())
+    return (
+        bool(_FOOTER.match(text))
+        or is_clock(text)
+        or all(_FOOTER.match(part) for part in text.split(" | ") if part.strip())
+    )
 
 
 def is_clock(text: str) -> bool:

@@ -25,6 +25,7 @@ from index.labels import Label
 from index.metadata import Facts, language_of, read_facts
 from index.names import fold
 from index.noise import form_lines
+from index.people import Office, default_offices, is_nato, person_in_office
 from index.regions import tile
 from index.registry import Registry
 from index.reported import find_reported
@@ -61,6 +62,7 @@ def parse_source(ref: SourceRef, *, doc_id: str) -> Transcript:
         url=source.url,
         dropped=source.dropped,
         language=source.language,
+        offices=default_offices(),
     )
     return replace(transcript, flags=tuple(dict.fromkeys((*transcript.flags, *source.flags))))
 
@@ -74,11 +76,12 @@ def parse_text(
     url: str | None = None,
     dropped: Sequence[Region] = (),
     language: str | None = None,
+    offices: Sequence[Office] = (),
 ) -> Transcript:
     """Parse decoded text. Pure.
 
     ``dropped`` are spans that the file's format marks as no content; ``language`` is what the markup claims, used only where
-    the words themselves do not tell.
+    the words themselves do not tell. ``offices`` tells who "Secretary General" was on the day of the event.
     """
     view = read_as_view(text, [(region.start, region.end) for region in dropped])
     page, header, front, opening = _read_page(view)
@@ -89,6 +92,7 @@ def parse_text(
     drafts = _drafts(page, labels, opening, people)
     assign_kinds(page, drafts, news_interview=facts.event_type == "interview")
     name_journalists(page, drafts)
+    _name_by_office(page, drafts, facts, url, offices)
     _credit_programme(drafts, facts)
     turns = tuple(_turn(view, doc_id, number, draft) for number, draft in enumerate(drafts, start=1))
     return Transcript(
@@ -141,7 +145,12 @@ def _read_page(view: View) -> tuple[Page, HeaderLines, Mapping[str, str], _Openi
     else:
         opening = _Opening(lines[header.body].start if header.body is not None else None)
     above = " ".join(fold(lines[at].text) for at, cls in sorted(header.classes.items()) if cls != "front")
-    return replace(page, header_lines=set(header.classes), header_text=above, floor=header.floor), header, front, opening
+    return (
+        replace(page, header_lines=set(header.classes), header_text=above, floor=header.floor),
+        header,
+        front,
+        opening,
+    )
 
 
 def _labels(page: Page, people: Sequence[Person], header: HeaderLines) -> list[Label]:
@@ -161,6 +170,18 @@ def _drafts(page: Page, labels: Sequence[Label], opening: _Opening, people: Sequ
     drafts = draft_turns(page, labels, opening.start, people)
     mark_restarts(page, drafts)
     return with_aside_flags(page, drafts, drafts[-1].end if drafts else 0)
+
+
+def _name_by_office(
+    page: Page, drafts: Sequence[Draft], facts: Facts, url: str | None, offices: Sequence[Office]
+) -> None:
+    """``Secretary General:`` without a name is who held that office on the day."""
+    for draft in drafts:
+        if draft.part == "role" and draft.role and draft.name is None and facts.date:
+            of_nato = is_nato(draft.role, page.header_text, url)
+            draft.name = person_in_office(draft.role, facts.date, offices=offices, of_nato=of_nato)
+            if draft.name:
+                draft.flags.append("inferred")
 
 
 def _credit_programme(drafts: Sequence[Draft], facts: Facts) -> None:
@@ -200,7 +221,9 @@ def _people(registry: Registry, header: Sequence[Person], turns: Sequence[Turn])
         if turn.speaker:
             before = people.get(fold(turn.speaker))
             role = turn.role or (before.role if before else None)
-            people[fold(turn.speaker)] = Person(turn.speaker, role, turn.affiliation or (before.affiliation if before else None))
+            people[fold(turn.speaker)] = Person(
+                turn.speaker, role, turn.affiliation or (before.affiliation if before else None)
+            )
     return tuple(people.values())
 
 
@@ -218,7 +241,12 @@ def _flags(text: str, facts: Facts, turns: Sequence[Turn], opening: _Opening) ->
         flags.append("control-characters")
     if has_mojibake(text):
         flags.append("mojibake")
-    if turns and turns[-1].kind == "principal" and not any(turn.kind == "journalist" for turn in turns) and _promises_questions(text, turns[-1]):
+    if (
+        turns
+        and turns[-1].kind == "principal"
+        and not any(turn.kind == "journalist" for turn in turns)
+        and _promises_questions(text, turns[-1])
+    ):
         flags.append("questions-missing")
     return tuple(flags)
 

@@ -14,8 +14,15 @@ from index.names import display_name, edits, fold, fold_words, initials, is_all_
 from index.types import Person
 
 # A deputy is not the one deputised for: these words must agree on both sides.
-_DISTINGUISHING = frozenset("deputy vice assistant acting former under adjoint заместитель заступник stellvertretender chief".split())
-_SHORT = {"sg": "secretary general", "dsg": "deputy secretary general", "pm": "prime minister", "fm": "foreign minister"}
+_DISTINGUISHING = frozenset(
+    "deputy vice assistant acting former under adjoint заместитель заступник stellvertretender chief".split()
+)
+_SHORT = {
+    "sg": "secretary general",
+    "dsg": "deputy secretary general",
+    "pm": "prime minister",
+    "fm": "foreign minister",
+}
 
 
 @dataclass(slots=True)
@@ -45,7 +52,9 @@ class Registry:
                 self.entries[at].also = other
                 self._learn(at)
 
-    def add(self, name: str, *, role: str | None = None, affiliation: str | None = None, in_header: bool = False) -> int:
+    def add(
+        self, name: str, *, role: str | None = None, affiliation: str | None = None, in_header: bool = False
+    ) -> int:
         """Enter a person, or add to one already known. Returns the place in ``entries``."""
         shown = display_name(name)
         known = self.find(shown)
@@ -57,7 +66,9 @@ class Registry:
         entry.role = entry.role or role
         entry.affiliation = entry.affiliation or affiliation
         entry.in_header = entry.in_header or in_header
-        if len(fold_words(shown)) > len(fold_words(entry.name)) and set(fold_words(entry.name)) <= set(fold_words(shown)):
+        if len(fold_words(shown)) > len(fold_words(entry.name)) and set(fold_words(entry.name)) <= set(
+            fold_words(shown)
+        ):
             entry.name = shown
             self._learn(known)
         elif is_all_capitals(entry.name) and not is_all_capitals(shown):
@@ -93,7 +104,9 @@ class Registry:
 
     def find_initials(self, letters: str) -> int | None:
         """Whose initials ``letters`` are, if exactly one person's."""
-        matching = [at for at, entry in enumerate(self.entries) if initials(entry.name) == letters.upper() and " " in entry.name]
+        matching = [
+            at for at, entry in enumerate(self.entries) if initials(entry.name) == letters.upper() and " " in entry.name
+        ]
         return matching[0] if len(matching) == 1 else None
 
     def _learn(self, at: int) -> None:
@@ -118,7 +131,11 @@ class Registry:
         return matching[0] if len(matching) == 1 else None
 
     def _misspelt(self, key: str) -> int | None:
-        matching = [at for at, entry in enumerate(self.entries) if _misspells(key, fold(entry.name)) or entry.also and _misspells(key, fold(entry.also))]
+        matching = [
+            at
+            for at, entry in enumerate(self.entries)
+            if _misspells(key, fold(entry.name)) or (entry.also and _misspells(key, fold(entry.also)))
+        ]
         return matching[0] if len(matching) == 1 else None
 
 
@@ -134,7 +151,7 @@ def _declined(printed: str, name: str) -> bool:
 
 def _misspells(key: str, name: str) -> bool:
     most = 2 if len(key) >= 9 else 1 if len(key) >= 5 else 0
-    if not most or key[0] != name[0] and key[0] != name.split()[-1][0]:
+    if not most or (key[0] != name[0] and key[0] != name.split()[-1][0]):
         return False
     if edits(key, name, most=most) <= most:
         return True
@@ -144,7 +161,12 @@ def _misspells(key: str, name: str) -> bool:
 
 def _role_words(role: str | None) -> set[str]:
     words = fold_words((role or "").replace("-", " "))
-    return {part for word in words for part in _SHORT.get(word, word).split() if part not in PARTICLES | HONORIFICS - {"general"}}
+    return {
+        part
+        for word in words
+        for part in _SHORT.get(word, word).split()
+        if part not in PARTICLES | HONORIFICS - {"general"}
+    }
 
 
 def _same_office(wanted: set[str], held: set[str]) -> bool:

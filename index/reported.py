@@ -23,7 +23,9 @@ _AUX = r"(?:(?:has|have|had|is|was|also|just|once|recently|already|now|again|eve
 _NO_SOURCE = r"(?!(?:Did|Does|Do|Has|Have|Had|Is|Are|Was|That|And|But|So|When|Because|If|As|What|Who|Why|How|Yes|No|Then|Now|Well|Or|On|In|At|I|We|You|It)\b)"
 _HEAD = (
     r"(?:(?i:he|she|they|people|critics|some|many|others|somebody|someone|analysts|experts|observers|opponents|officials|sources|reporters|journalists|colleagues|"
-    r"those\s+who|the\s+media|reports)(?!\w)|" + _NO_SOURCE + r"(?:[A-Z][\w'’-]*(?:\.(?=\s[A-Z]))?(?:\s+(?:of|and|the|for|de|van|von)){0,2}\s+){0,7}[A-Z][\w'’-]+)"
+    r"those\s+who|the\s+media|reports)(?!\w)|"
+    + _NO_SOURCE
+    + r"(?:[A-Z][\w'’-]*(?:\.(?=\s[A-Z]))?(?:\s+(?:of|and|the|for|de|van|von)){0,2}\s+){0,7}[A-Z][\w'’-]+)"
 )
 _NOUN = (
     r"(?i:(?:the|a|an|my|our|your|his|her|their|one|some|many|several|this|that|former)\s+)(?:[\w'’-]+\s+){0,3}?"
@@ -41,11 +43,19 @@ _THAT = r"(?:\s+that\b|\s*:|\s*,(?=\s*[\"“«„'‘])|(?=\s*[\"“«„]))"
 _NO_THAT = r"(?=\s+(?:the|he|she|it|they|there|we|I|you|this|these|his|her|their|our|no|Mr|[A-Z]\w+)\b(?!,))"
 _SAYS = rf"(?<![\w’'])(?:(?:[Dd]id|[Dd]oes|[Hh]as|[Ii]s|[Tt]hat)\s+)?{_SOURCE}\s+{_AUX}{_VERB}\b{_ASIDE}{_WHEN}{_ASIDE}"
 _CLAIM = re.compile(rf"{_SAYS}{_THAT}{_ASIDE}")
-_PUT = re.compile(rf"(?<![\w’'])(?:[Aa]s\s+)?{_SOURCE}\s+{_AUX}(?:put|puts)\s+it(?:\s+[\w ]{{1,30}}?)?\s*[:,]\s*(?=[\"“«„])")
+_PUT = re.compile(
+    rf"(?<![\w’'])(?:[Aa]s\s+)?{_SOURCE}\s+{_AUX}(?:put|puts)\s+it(?:\s+[\w ]{{1,30}}?)?\s*[:,]\s*(?=[\"“«„])"
+)
 _BARE_CLAIM = re.compile(rf"{_SAYS}{_NO_THAT}")
-_ACCORDING = re.compile(rf"\b(?:[Aa]ccording\s+to|[Ii]n\s+the\s+(?:words|view|opinion)\s+of|[Ss]elon|[Dd]'après|[Пп]о\s+словам|[Зз]а\s+словами)\s+(?P<source>[^,:.;]{{2,80}})[,:]\s*")
-_PASSIVE = re.compile(r"\b(?:[Ii]t\s+(?:is|was|has\s+been)|[Tt]here\s+(?:are|were)\s+(?:some\s+|many\s+)?)(?P<source>\s*(?:said|reported|alleged|claimed|rumours|reports|claims|allegations|suggestions))\s+that\b")
-_CALLED = re.compile(rf"(?<![\w’'])(?P<source>{_NOUN}|{_HEAD})\s+{_AUX}(?:called|calls|described|describes|labelled|branded|dubbed|denounced)\s+[^.?!\"“«]{{1,80}}?(?=[\"“«])")
+_ACCORDING = re.compile(
+    r"\b(?:[Aa]ccording\s+to|[Ii]n\s+the\s+(?:words|view|opinion)\s+of|[Ss]elon|[Dd]'après|[Пп]о\s+словам|[Зз]а\s+словами)\s+(?P<source>[^,:.;]{2,80})[,:]\s*"
+)
+_PASSIVE = re.compile(
+    r"\b(?:[Ii]t\s+(?:is|was|has\s+been)|[Tt]here\s+(?:are|were)\s+(?:some\s+|many\s+)?)(?P<source>\s*(?:said|reported|alleged|claimed|rumours|reports|claims|allegations|suggestions))\s+that\b"
+)
+_CALLED = re.compile(
+    rf"(?<![\w’'])(?P<source>{_NOUN}|{_HEAD})\s+{_AUX}(?:called|calls|described|describes|labelled|branded|dubbed|denounced)\s+[^.?!\"“«]{{1,80}}?(?=[\"“«])"
+)
 _OTHER_TONGUES = re.compile(
     r"(?<!\w)(?P<source>[^\s,.;:!?][^,.;:!?]{1,60}?)\s+(?:(?:a|ont)\s+(?:dit|déclaré|affirmé|annoncé|prétendu)|(?:dit|affirme|déclare|prétend)|сказала?|заявила?|говорит|утверждает|сообщила?|сказав|заявив|каже|стверджує|повідомив)"
     r"\s*,?\s*(?:que|qu'|что|що)\s*"
@@ -85,13 +95,23 @@ def _in_sentence(text: str, turn: Turn, start: int, end: int) -> Iterator[Report
     if _MARKS.isdisjoint(_WORDS.findall(text[start:end].lower())):
         return
     for pattern in (_CLAIM, _ACCORDING, _PASSIVE, _PUT, _CALLED, _OTHER_TONGUES, _BARE_CLAIM):
-        found = pattern.search(text, start, end) if pattern is not _OTHER_TONGUES or not _ENGLISH.search(text, start, end) else None
+        found = (
+            pattern.search(text, start, end)
+            if pattern is not _OTHER_TONGUES or not _ENGLISH.search(text, start, end)
+            else None
+        )
         while found is not None and not _counts(text, start, found):
             found = pattern.search(text, max(found.start() + 1, found.end("source")), end)
         if found is not None:
             span = _span(text, found, end, turn.end, only_quote=pattern is _CALLED)
             if span is not None:
-                yield ReportedSpeech(turn.turn_id, *span, found.start() if pattern in (_ACCORDING, _PASSIVE) else found.start("source"), _trimmed_end(text, found), _source(found))
+                yield ReportedSpeech(
+                    turn.turn_id,
+                    *span,
+                    found.start() if pattern in (_ACCORDING, _PASSIVE) else found.start("source"),
+                    _trimmed_end(text, found),
+                    _source(found),
+                )
                 return
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from index.dense import DenseIndex, open_dense
 from index.encode import Encoder, ModelIdentity, SentenceTransformerEncoder
 from index.errors import IndexBrokenError, IndexMismatchError
-from index.fuse import Ranked, reciprocal_rank_fusion, standard_score_fusion
+from index.fuse import Ranked, Scored, reciprocal_rank_fusion, standard_score_fusion
 from index.lexical import LexicalIndex, open_lexical
 from index.records import Records
 from index.settings import MODEL_VARIABLE, IndexSettings
@@ -84,17 +84,15 @@ class Index:
         depth = max(k, self._settings.ranking.depth)
         dense = self._dense.search(self._encoded(query), k=depth, mask=mask)
         lexical = self._lexical.search(query, k=depth, mask=mask)
-        passing = len(self.passages) if mask is None else int(mask.sum())
-        return self._fused(query, [dense, lexical], size=min(depth, passing)), dense, lexical
+        return self._fused(query, dense, lexical), dense.rows, lexical.rows
 
-    def _fused(self, query: str, rankings: Sequence[Ranked], *, size: int) -> Ranked:
+    def _fused(self, query: str, dense: Scored, lexical: Scored) -> Ranked:
         ranking = self._settings.ranking
         words = max(self._lexical.words(query), 1)
         share = min(ranking.lexical_weight + ranking.short_question_weight / words, ranking.lexical_weight_limit)
-        weights = [1.0, share]
         if ranking.fusion == "ranks":
-            return reciprocal_rank_fusion(rankings, weights=weights, k=ranking.rrf_k)
-        return standard_score_fusion(rankings, weights=weights, size=size)
+            return reciprocal_rank_fusion([dense, lexical], weights=[1.0, share], k=ranking.rrf_k)
+        return standard_score_fusion([dense, lexical], weights=[1.0, share])
 
     def _encoded(self, query: str) -> NDArray[np.float32]:
         vector: NDArray[np.float32] = self.encoder.encode([query])[0]

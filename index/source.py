@@ -185,10 +185,14 @@ def _chunks(ref: SourceRef) -> Iterator[bytes]:
                 with archive.open(ref.member) as file:
                     yield from _bounded(ref, file.read)
     except OSError as error:
-        raise SourceError(str(ref), error.strerror or str(error), remedy="Check the path and its permissions") from error
+        raise SourceError(
+            str(ref), error.strerror or str(error), remedy="Check the path and its permissions"
+        ) from error
     except (zipfile.BadZipFile, KeyError, NotImplementedError, RuntimeError, EOFError) as error:
         # RuntimeError is what zipfile raises for a member that needs a password
-        raise SourceError(str(ref), f"the zip cannot be read ({error})", remedy="Unpack it and give the folder") from error
+        raise SourceError(
+            str(ref), f"the zip cannot be read ({error})", remedy="Unpack it and give the folder"
+        ) from error
 
 
 def _bounded(ref: SourceRef, read: object) -> Iterator[bytes]:

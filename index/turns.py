@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -70,7 +71,11 @@ def _trimmed(page: Page, start: int, end: int) -> tuple[int, int]:
         cell = last.rstrip("| ")
         if cell != last:
             end = line_start + text[line_start:end].find(last) + len(cell)
-        elif line_start > start and (is_media_note(last) and len(last) < 100 or re.match(r"^\*\*[^*]+$", last) or re.fullmatch(r"[*_#|•\-\s]+", last)):
+        elif line_start > start and (
+            (is_media_note(last) and len(last) < 100)
+            or re.match(r"^\*\*[^*]+$", last)
+            or re.fullmatch(r"[*_#|•\-\s]+", last)
+        ):
             end = line_start
         else:
             break
@@ -101,7 +106,9 @@ def _is_foot(page: Page, first: int, at: int) -> bool:
     before = next((line.text for line in reversed(page.lines[first:at]) if line.text), "")
     plain = not _TERMINAL.search(text) and len(text.split()) <= 9 and text[:1].isupper()
     spoken = re.search(r"\b(?:I|we|you|thank|thanks|yes|no|okay|please|merci|спасибо|дякую)\b", text, re.IGNORECASE)
-    return plain and not spoken and bool(before) and bool(_TERMINAL.search(before)) or text.startswith(("©", "Copyright"))
+    return (plain and not spoken and bool(before) and bool(_TERMINAL.search(before))) or text.startswith(
+        ("©", "Copyright")
+    )
 
 
 def _draft(page: Page, label: Label | None, start: int, end: int) -> Draft:
@@ -141,7 +148,7 @@ def _resolve_name(page: Page, draft: Draft, label: Label) -> None:
     known = page.registry.find(name)
     if known is None and label.role and label.form == "titled":
         known = page.registry.find_role(label.role) if not fold(name) else None
-    outlet_only = known is None and (is_outlet(name) or label.form == "name" and _called_as_outlet(page, label))
+    outlet_only = known is None and (is_outlet(name) or (label.form == "name" and _called_as_outlet(page, label)))
     if outlet_only:
         draft.part, draft.outlet, draft.name = "question", name, None
         return
@@ -178,10 +185,16 @@ def _give_to_principal(page: Page, draft: Draft, principals: Sequence[Person]) -
     """Unlabelled speech is the header's principal's; somebody greeted in its first words is not the one who speaks."""
     greeting = " ".join(page.text[draft.start : draft.start + 160].split())
     first = re.split(r"(?<=[.!?])\s", greeting)[0]
-    candidates = [person for person in principals if not (len(principals) > 1 and _is_greeted(person, first))] or list(principals)
+    candidates = [person for person in principals if not (len(principals) > 1 and _is_greeted(person, first))] or list(
+        principals
+    )
     if candidates:
         who = page.registry.find(candidates[0].name)
-        _take(page, draft, who if who is not None else page.registry.add(candidates[0].name, role=candidates[0].role, in_header=True))
+        _take(
+            page,
+            draft,
+            who if who is not None else page.registry.add(candidates[0].name, role=candidates[0].role, in_header=True),
+        )
     else:
         draft.name = draft.role = None
 
@@ -193,7 +206,10 @@ def _is_greeted(person: Person, first_sentence: str) -> bool:
     given = fold_words(person.name)[0]
     vocative = [set(fold_words(part)) for part in re.split(r"[,.!]", first_sentence)]
     office = {word for word in fold_words(person.role or "") if word not in {"of", "the", "nato"}}
-    by_office = any(part and part <= office | {"mr", "madam", "dear", "mister"} and part & office and is_role_phrase(" ".join(part)) for part in vocative)
+    by_office = any(
+        part and part <= office | {"mr", "madam", "dear", "mister"} and part & office and is_role_phrase(" ".join(part))
+        for part in vocative
+    )
     return given in greeted or by_office
 
 
@@ -217,13 +233,13 @@ def _resolve_answers(page: Page, drafts: Sequence[Draft], principals: Sequence[P
 
 def mark_restarts(page: Page, drafts: Sequence[Draft]) -> None:
     """Flag a turn that only says again how the statement above it ended: ``(...) so I will turn to you.``"""
-    for before, draft in zip(drafts, drafts[1:], strict=False):
+    for before, draft in itertools.pairwise(drafts):
         text = draft.text(page)
         opened = re.match(r"^[\s\"“]*(?:\(\s*(?:\.{2,}|…)\s*\)|\[\s*(?:\.{2,}|…)\s*\]|\.{3,}|…)\s*", text)
         if opened is None:
             continue
         said, earlier = fold(text[opened.end() :]), fold(before.text(page)[-4000:])
-        if said and (earlier.endswith(said) or len(said) > 40 and said in earlier):
+        if said and (earlier.endswith(said) or (len(said) > 40 and said in earlier)):
             draft.flags.append("restarted")
 
 
@@ -233,13 +249,24 @@ def with_aside_flags(page: Page, drafts: Sequence[Draft], footer: int) -> list[D
     for draft in drafts:
         text = draft.text(page)
         flags = list(draft.flags)
-        if re.search(r"[(\[]\s*(?:inaudible|unintelligible|inaud|нерозбірливо|неразборчиво|inaudible\.\.\.)", text, re.IGNORECASE):
+        if re.search(
+            r"[(\[]\s*(?:inaudible|unintelligible|inaud|нерозбірливо|неразборчиво|inaudible\.\.\.)", text, re.IGNORECASE
+        ):
             flags.append("inaudible")
-        if re.search(r"[(\[]\s*(?:as\s+interpreted|interpret|through\s+(?:an?\s+)?(?:interpreter|translat)|foreign\s+language|перевод|переклад)", text, re.IGNORECASE):
+        if re.search(
+            r"[(\[]\s*(?:as\s+interpreted|interpret|through\s+(?:an?\s+)?(?:interpreter|translat)|foreign\s+language|перевод|переклад)",
+            text,
+            re.IGNORECASE,
+        ):
             flags.append("interpreted")
         if re.match(r"[\s\"“]*[(\[]\s*(?:\.{2,}|…)\s*[)\]]", text):
             flags.append("cut")
         out.append(replace(draft, flags=flags))
-    if out and out[-1].end >= footer and not _TERMINAL.search(page.text[out[-1].start : out[-1].end]) and len(out[-1].text(page).split()) > 12:
+    if (
+        out
+        and out[-1].end >= footer
+        and not _TERMINAL.search(page.text[out[-1].start : out[-1].end])
+        and len(out[-1].text(page).split()) > 12
+    ):
         out[-1].flags.append("truncated")
     return out
