@@ -51,7 +51,7 @@ def test_a_filtered_search_is_a_search_of_what_passes(
 ) -> None:
     mask = np.random.default_rng(3).random(ROWS) < share
     index = DenseIndex(vectors, openings, opening_weight=0.5)
-    assert_same(index.search(query, k=20, mask=mask), brute_force(vectors, openings, query, mask, 20))
+    assert_same(index.search(query, k=20, mask=mask).rows, brute_force(vectors, openings, query, mask, 20))
 
 
 def test_without_a_filter_all_rows_are_compared(
@@ -59,17 +59,20 @@ def test_without_a_filter_all_rows_are_compared(
 ) -> None:
     everything = np.ones(ROWS, dtype=np.bool_)
     index = DenseIndex(vectors, openings, opening_weight=0.5)
-    assert_same(index.search(query, k=50), brute_force(vectors, openings, query, everything, 50))
-    assert len(index.search(query, k=ROWS + 5)) == ROWS
-    assert index.search(query, k=0) == []
+    assert_same(index.search(query, k=50).rows, brute_force(vectors, openings, query, everything, 50))
+    assert len(index.search(query, k=ROWS + 5).rows) == ROWS
+    assert index.search(query, k=0).rows == []
 
 
-def test_cosines_are_a_passages_own(
+def test_the_spread_is_that_of_all_rows(
     vectors: NDArray[np.float16], openings: NDArray[np.int64], query: NDArray[np.float32]
 ) -> None:
-    rows = np.array([5, 0, 7])
-    found = DenseIndex(vectors, openings, opening_weight=0.5).cosines(query, rows)
-    np.testing.assert_allclose(found, [np.dot(vectors[row].astype(np.float64), query) for row in rows], atol=1e-6)
+    scores = with_openings(vectors, openings, weight=0.5) @ query
+    few = np.arange(ROWS) < 30
+    for mask in (None, few):
+        found = DenseIndex(vectors, openings, opening_weight=0.5).search(query, k=9, mask=mask)
+        assert (found.mean, found.deviation) == pytest.approx((scores.mean(), scores.std()), abs=1e-6)
+        assert found.floor == found.rows[-1][1]
 
 
 def test_a_turns_first_passage_is_only_itself(vectors: NDArray[np.float16], openings: NDArray[np.int64]) -> None:
@@ -94,7 +97,7 @@ def test_an_inverted_file_finds_nearly_the_same_and_only_what_passes(
     build_dense(vectors, openings, tmp_path, opening_weight=0.5, flat_up_to=100)
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted(DENSE_FILES)
     mask = np.random.default_rng(4).random(ROWS) < share
-    found = open_dense(tmp_path, openings=openings, opening_weight=0.5).search(query, k=10, mask=mask)
+    found = open_dense(tmp_path, openings=openings, opening_weight=0.5).search(query, k=10, mask=mask).rows
     wanted = brute_force(vectors, openings, query, mask, 10)
     assert all(mask[row] for row, _ in found)
     assert len({row for row, _ in found} & {row for row, _ in wanted}) >= 9

@@ -65,22 +65,25 @@ def test_a_passage_counts_with_its_turn(tmp_path: Path) -> None:
 
 def test_the_mask_is_inside_the_search(tmp_path: Path) -> None:
     index = opened(tmp_path, TEXTS, ALONE)
-    everything = index.search("cyber defence", k=5)
+    scores = index.scores("cyber defence")
+    found = index.search("cyber defence", k=2)
+    assert (found.mean, found.deviation) == pytest.approx((scores.mean(), scores.std()), abs=1e-6)
+    everything = index.search("cyber defence", k=5).rows
     mask = np.array([True, False, True, True, False])
-    assert index.search("cyber defence", k=1, mask=mask) == [pair for pair in everything if mask[pair[0]]][:1]
+    assert index.search("cyber defence", k=1, mask=mask).rows == [pair for pair in everything if mask[pair[0]]][:1]
 
 
 def test_only_rows_that_share_a_word_are_found(tmp_path: Path) -> None:
     index = opened(tmp_path, TEXTS, ALONE)
-    assert [row for row, _ in index.search("georgia", k=5)] == [2]
-    assert index.search("zeppelin", k=5) == []
-    assert index.search("", k=5) == []
+    assert [row for row, _ in index.search("georgia", k=5).rows] == [2]
+    assert index.search("zeppelin", k=5).rows == []
+    assert index.search("", k=5).rows == []
 
 
 def test_an_index_without_words_finds_nothing(tmp_path: Path) -> None:
     index = opened(tmp_path, ["…", "the of"], np.arange(2))
     assert list(tmp_path.iterdir()) == []
-    assert index.search("anything", k=3) == []
+    assert index.search("anything", k=3).rows == []
 
 
 @pytest.mark.parametrize(

@@ -14,11 +14,12 @@ from index.errors import IndexBrokenError, IndexMismatchError, IndexMissingError
 from index.search import Index, open_index
 from index.settings import Chunking, IndexSettings, Ranking
 from index.store import current_generation
-from index.types import Filters, Passage, Transcript
+from index.types import Filters, Kind, Passage, Transcript
 from tests.index.doubles import HashEncoder, transcript
 
 SETTINGS = IndexSettings(chunking=Chunking(target_words=6, max_words=9, overlap_sentences=0))
 SPEAKERS = ["Anna Berg", "Jan Novák", None]
+KINDS: tuple[Kind, ...] = ("principal", "journalist", "moderator")
 
 
 def corpus() -> list[Transcript]:
@@ -28,9 +29,8 @@ def corpus() -> list[Transcript]:
         subjects = [
             f"The fleet of year {number} holds {n} ships. Cyber defence needs {n} more people." for n in range(3)
         ]
-        turns = [
-            (SPEAKERS[(number + at) % 3], ("principal", "journalist", "moderator")[at], words)
-            for at, words in enumerate(subjects)
+        turns: list[tuple[str | None, Kind, str]] = [
+            (SPEAKERS[(number + at) % 3], KINDS[at], words) for at, words in enumerate(subjects)
         ]
         day = date(2014 + number // 4, 1 + number, 5) if number != 11 else None
         made.append(transcript(f"event-{number:02d}", turns, day=day, header="A press conference in Tallinn."))
