@@ -73,14 +73,15 @@ class Checker:
     def check(self, given: str) -> Checked:
         """Say whether ``given`` is on the record, word for word."""
         given = whole_characters(given)
-        wanted = plain(_unquoted(given))
-        if not wanted:
-            return Checked(given, "not_found", ())
-        matches = tuple(self._verified(wanted))
-        if matches:
+        if matches := self.places(given):
             return Checked(given, "verified", matches)
-        near = self._nearest(given, wanted)
+        near = self._nearest(given, plain(_unquoted(given)))
         return near if near else Checked(given, "not_found", ())
+
+    def places(self, given: str) -> tuple[Match, ...]:
+        """Every place where ``given`` stands, word for word, whole words inside one turn; no model is asked."""
+        wanted = plain(_unquoted(given))
+        return tuple(self._verified(wanted)) if any(map(str.isalnum, wanted)) else ()
 
     def _verified(self, wanted: str) -> Iterator[Match]:
         for doc_id, text in self._plain.items():
@@ -159,7 +160,7 @@ def _cuts(edge: str) -> bool:
     "We can" is no quote from "We can't", "nuclear" none from "non-nuclear", "1" none from "1.5" and "2" none from "2%".
     """
     inside, beside, beyond = edge[:1], edge[1:2], edge[2:3]
-    if not inside.isalnum() or not beside:
+    if not beside or not (inside.isalnum() or inside in "'-\u2011"):
         return False
     if beside.isalnum() or (beside in "'-\u2011" and beyond.isalnum()):
         return True

@@ -42,7 +42,8 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 _COUNTRY = re.compile(
-    r"\b(?:which|what)(?: (?:other|two|three|four|five|six|seven|eight|nine|ten|\w+ern|specific|particular|of the|(?-i:[A-Z]\w+))){0,3}"
+    r"\b(?:which|what)(?: (?:other|two|three|four|five|six|seven|eight|nine|ten|\w+ern|specific|particular|of the"
+    r"|(?-i:[A-Z]\w+))){0,3}"
     r" (?:country|countries|nations?|ally|allies|governments?|partners?|member states?|members? of)\b"
     r"(?! (?:agency|agencies|department|offices?|officials?|ministers?))",
     re.IGNORECASE,

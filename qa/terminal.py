@@ -33,7 +33,7 @@ def render_citation(citation: Citation) -> str:
     if citation.asked:
         lines.append(_wrap(f"asked by {citation.asked_by}: “{citation.asked.text}”", indent="      "))
     lines.append(_wrap(f"“{citation.quote.text}”", indent="    "))
-    lines.append(f"    {_flat(citation.quote.doc_id)}, characters {citation.quote.start}–{citation.quote.end}")
+    lines.append(f"    {printable(citation.quote.doc_id)}, characters {citation.quote.start}–{citation.quote.end}")
     return "\n".join(lines)
 
 
@@ -54,7 +54,7 @@ def render_match(match: Match) -> str:
     ]
     if not match.whole:
         lines.append(_wrap(f"part of: “{match.sentence.text}”", indent="    "))
-    lines.append(f"    {_flat(match.quote.doc_id)}, characters {match.quote.start}–{match.quote.end}")
+    lines.append(f"    {printable(match.quote.doc_id)}, characters {match.quote.start}–{match.quote.end}")
     return "\n".join(lines)
 
 
@@ -72,7 +72,7 @@ def _who(speaker: str | None, role: str | None, kind: str | None) -> str:
 
 def _at_event(who: str, title: str | None, place: str | None, day: date | None) -> str:
     event = ", ".join(part for part in (title, place, long_date(day)) if part)
-    return _flat(f"{who}: {event}" if event else who)
+    return printable(f"{who}: {event}" if event else who)
 
 
 def searched_line(searched: Searched) -> str:
@@ -83,7 +83,7 @@ def searched_line(searched: Searched) -> str:
         span = f", {first}" if first == last else f", {first} to {last}"
     shown = ", ".join(searched.speakers[:4]) + (" and others" if len(searched.speakers) > 4 else "")
     people = f", by {shown}" if shown else ""
-    return _flat(
+    return printable(
         f"Searched: {_count(searched.transcripts, 'transcript')}, {_count(searched.turns, 'turn')}{people}{span}."
     )
 
@@ -97,9 +97,12 @@ def _count(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
-def _flat(text: str) -> str:
+def printable(text: str) -> str:
+    """``text`` on one line, without anything that could move the cursor or turn the direction of writing."""
     return " ".join(_CONTROLS.sub("", text).split())
 
 
 def _wrap(text: str, *, indent: str = "") -> str:
-    return textwrap.fill(_flat(text), _WIDTH, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False)
+    return textwrap.fill(
+        printable(text), _WIDTH, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False
+    )

@@ -77,11 +77,11 @@ def _match(match: Match) -> dict[str, Any]:
 
 
 def _lines(checked: Checked) -> list[str]:
-    from qa.terminal import render_match
+    from qa.terminal import printable, render_match
 
     lines = [_STATUS[checked.status].upper()]
     lines += [render_match(match) for match in checked.matches]
     if checked.differences:
         shown = [d.source if d.op == "equal" else f"[-{d.given}-]{{+{d.source}+}}" for d in checked.differences]
-        lines.append("given → record: " + " ".join(shown))
+        lines.append(printable("given → record: " + " ".join(shown)))
     return lines

@@ -31,8 +31,12 @@ def add_index_argument(parser: argparse.ArgumentParser) -> None:
     )
 
 
+# JSON may hold these as they are, but many readers of JSON lines take them for the end of one
+_LINE_ENDS = {ord(end): f"\\u{ord(end):04x}" for end in "\x85\u2028\u2029"}
+
+
 def print_json(value: Any) -> None:
     """Print ``value`` as one line of JSON on stdout, in UTF-8 whatever the locale."""
-    line = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    line = json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(_LINE_ENDS)
     sys.stdout.buffer.write(line.encode("utf-8", "replace") + b"\n")
     sys.stdout.flush()

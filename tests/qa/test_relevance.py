@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 from invented import event, invented_roll
-from numpy.typing import NDArray
 from scored import candidate_of
 
 from qa.followup import Standalone
 from qa.question import understand
 from qa.relevance import Weights, score
 
-RIGA = event("riga", None, [("Jens Stoltenberg", "Sanctions work. Cyber defence matters today."), ("", "On cyber?"), ("Tom Berg", "Soon.")])  # fmt: skip
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+RIGA = event(
+    "riga",
+    None,
+    [("Jens Stoltenberg", "Sanctions work. Cyber defence matters today."), ("", "On cyber?"), ("Tom Berg", "Soon.")],
+)
 ONLY = Weights(0, 0, 0, 0, 0, 0, 0, 0, 0)
 
 
@@ -49,9 +56,13 @@ def only(**chosen: float) -> Weights:
         ("Is cyber Danish, minister?", only(words_of_setting=1), {"Cyber": 0.0, "Sanctions": 0.0, "Soon.": 0.6667}),
         ("When is it?", only(expected=1), {"Cyber": 1.0, "Sanctions": 0.0, "Soon.": 1.0}),
         ("Is cyber on?", only(asked_before=1), {"Cyber": 0.0, "Sanctions": 0.0, "Soon.": 0.5}),
-        ("Is it?", only(length=3), {"Cyber": float(np.log(5)), "Sanctions": float(np.log(3)), "Soon.": float(np.log(2))}),
+        (
+            "Is it?",
+            only(length=3),
+            {"Cyber": float(np.log(5)), "Sanctions": float(np.log(3)), "Soon.": float(np.log(2))},
+        ),
     ],
-)  # fmt: skip
+)
 def test_each_feature_by_itself(question: str, weights: Weights, expected: dict[str, float]) -> None:
     assert scores(question, weights) == pytest.approx(expected, abs=1e-3)
 

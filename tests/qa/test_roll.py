@@ -50,15 +50,33 @@ def test_outlets_are_those_of_journalists_named_or_not() -> None:
 @pytest.mark.parametrize(
     ("filters", "expected"),
     [
-        (Filters(), Searched(2, 7, tuple(sorted(["Jens Stoltenberg", "Ann Berg", "Tom Berg", "Oana Lungescu", "Mia Frost"])), date(2016, 5, 4), date(2020, 6, 3))),
-        (Filters(kinds=("principal",)), Searched(2, 4, ("Ann Berg", "Jens Stoltenberg", "Tom Berg"), date(2016, 5, 4), date(2020, 6, 3))),
+        (
+            Filters(),
+            Searched(
+                2,
+                7,
+                tuple(sorted(["Jens Stoltenberg", "Ann Berg", "Tom Berg", "Oana Lungescu", "Mia Frost"])),
+                date(2016, 5, 4),
+                date(2020, 6, 3),
+            ),
+        ),
+        (
+            Filters(kinds=("principal",)),
+            Searched(2, 4, ("Ann Berg", "Jens Stoltenberg", "Tom Berg"), date(2016, 5, 4), date(2020, 6, 3)),
+        ),
         (Filters(speakers=("ann berg",)), Searched(2, 1, ("Ann Berg",), date(2016, 5, 4), date(2020, 6, 3))),
-        (Filters(date_from=date(2017, 1, 1)), Searched(1, 3, ("Jens Stoltenberg", "Tom Berg"), date(2020, 6, 3), date(2020, 6, 3))),
-        (Filters(date_to=date(2016, 5, 4), kinds=("journalist",)), Searched(1, 1, ("Mia Frost",), date(2016, 5, 4), date(2016, 5, 4))),
+        (
+            Filters(date_from=date(2017, 1, 1)),
+            Searched(1, 3, ("Jens Stoltenberg", "Tom Berg"), date(2020, 6, 3), date(2020, 6, 3)),
+        ),
+        (
+            Filters(date_to=date(2016, 5, 4), kinds=("journalist",)),
+            Searched(1, 1, ("Mia Frost",), date(2016, 5, 4), date(2016, 5, 4)),
+        ),
         (Filters(doc_ids=("riga",), kinds=("journalist",)), Searched(1, 1, (), date(2020, 6, 3), date(2020, 6, 3))),
         (Filters(date_from=date(2030, 1, 1)), Searched(0, 0, (), None, None)),
     ],
-)  # fmt: skip
+)
 def test_the_scope_of_a_search_counts_what_passes(filters: Filters, expected: Searched) -> None:
     assert ROLL.scope(filters) == expected
 

@@ -16,10 +16,13 @@ RIGA = event(
     "riga",
     None,
     [
-        ("Jens Stoltenberg", "Good afternoon. Allies agreed on a plan. This is the biggest one. It comes soon. Sanctions work."),
+        (
+            "Jens Stoltenberg",
+            "Good afternoon. Allies agreed on a plan. This is the biggest one. It comes soon. Sanctions work.",
+        ),
         ("Tom Berg", f"Denmark agrees. Cyber matters. {LONG}ends. Thank you."),
     ],
-)  # fmt: skip
+)
 OSLO = event("oslo", None, [("Ann Berg", "Norway agrees too. Norway pays.")])
 CONTEXTS = {"riga": Context(RIGA), "oslo": Context(OSLO)}
 
