@@ -5,7 +5,9 @@ Every value that arrives was posted by a client and is checked; every place in t
 
 from __future__ import annotations
 
+import asyncio
 import logging
+import math
 import time
 from dataclasses import dataclass
 from datetime import date
@@ -113,9 +115,12 @@ def open_place(record: Record, address: object) -> str | None:
     return render_reader_html(place.transcript, place.span) if place else None
 
 
-def starter_questions(record: Record, *, patience: float) -> tuple[str, ...]:
-    """The starters, waiting at most ``patience`` seconds for the record to be ready."""
-    record.ready.wait(patience)
+async def starter_questions(record: Record, *, patience: float) -> tuple[str, ...]:
+    """The starters, waiting at most ``patience`` seconds for the record to be ready; no thread is held meanwhile."""
+    looks = math.ceil(patience / _POLL)
+    while looks and not record.ready.is_set():
+        await asyncio.sleep(_POLL)
+        looks -= 1
     return record.starters
 
 

@@ -180,13 +180,17 @@ def _wire_questions(page: gr.Blocks, record: Record, parts: _Parts) -> None:
     def restart() -> list[Any]:
         return _show((), box=gr.Textbox(value="", submit_btn="Ask", stop_btn=False))
 
-    def show_starters() -> list[gr.Button]:
-        questions = handlers.starter_questions(record, patience=_STARTER_PATIENCE)
+    async def show_starters() -> list[gr.Button]:
+        questions = await handlers.starter_questions(record, patience=_STARTER_PATIENCE)
         return [gr.Button(value=q, visible=bool(q)) for q in (*questions, *[""] * OFFERED)[:OFFERED]]
 
-    parts.box.stop(stop, parts.conversation, parts.view, cancels=[asking], queue=False, **_QUIET)
-    gr.on([parts.restart.click, parts.chat.clear], restart, None, parts.view, cancels=[asking], queue=False, **_QUIET)
-    page.load(show_starters, None, parts.starters, concurrency_limit=None, **_QUIET)
+    # first the answer is cancelled, then the page is written: a piece that was under way must not come after
+    cancelled = parts.box.stop(None, cancels=[asking], queue=False, **_QUIET)
+    cancelled.then(stop, parts.conversation, parts.view, queue=False, **_QUIET)
+    cleared = gr.on([parts.restart.click, parts.chat.clear], None, cancels=[asking], queue=False, **_QUIET)
+    cleared.then(restart, None, parts.view, queue=False, **_QUIET)
+    # not queued, like all but asking: a question that joins the queue as another event leaves it can be left waiting
+    page.load(show_starters, None, parts.starters, queue=False, **_QUIET)
 
 
 def _wire_evidence(page: gr.Blocks, record: Record, parts: _Parts) -> None:

@@ -8,6 +8,11 @@ if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
 
+# Milliseconds between an answer's last piece and the next question. Gradio closes its stream of events just after an
+# answer, and a question that arrives in that moment is left waiting; nobody types so fast.
+SETTLED = 150
+
+
 def question(page: Page) -> Locator:
     """The field for the question."""
     return page.get_by_role("textbox", name="Question")
@@ -31,6 +36,7 @@ def whole_answer(page: Page, before: int) -> Locator:
     answer = answers(page).nth(before)
     answer.get_by_text("What was searched").wait_for()
     page.get_by_role("button", name="Ask").wait_for()
+    page.wait_for_timeout(SETTLED)
     return answer
 
 

@@ -28,9 +28,15 @@ ROOT = Path(__file__).parents[2]
 PATIENCE = 20_000  # milliseconds that the page may take over any one thing before the test fails
 
 
+# Gradio 6.31 counts its queue with pandas after each event (queueing.py, compute_analytics_summary), in words that
+# pandas 3 is about to drop. As errors they would end the queue's task; every other warning stays one.
+PANDAS_SAYS = ("'future.no_silent_downcasting' is deprecated", "The copy keyword is deprecated")
+
+
 def pytest_configure(config: pytest.Config) -> None:
-    """Warnings are errors but this one, which Gradio's queueing.py causes in pandas 3 each time an event ends."""
-    config.addinivalue_line("filterwarnings", "ignore:'future.no_silent_downcasting' is deprecated:DeprecationWarning")
+    """Let through the two warnings that Gradio causes in pandas."""
+    for words in PANDAS_SAYS:
+        config.addinivalue_line("filterwarnings", f"ignore:{words}:DeprecationWarning")
 
 
 @pytest.fixture(scope="session")

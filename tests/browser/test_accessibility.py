@@ -22,7 +22,8 @@ SCREENS = [
 
 
 def violations(page: Page) -> list[str]:
-    """Each broken rule with the first element that breaks it."""
+    """Each broken rule with the first element that breaks it, once nothing moves or fades any more."""
+    page.wait_for_function("document.getAnimations().every(moving => moving.playState !== 'running')")
     found = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}}).response["violations"]
     return [f"{rule['id']}: {rule['nodes'][0]['html']}" for rule in found]
 

@@ -106,7 +106,7 @@ def test_a_permalink_restores_the_quote(visit: Visit, site: str) -> None:
     assert marked(again) == words
 
 
-@pytest.mark.parametrize("cite", ["nowhere~1-2", "%3Cscript%3E", "2018-10-04-press-conference~9-1", "~", "x" * 4000])
+@pytest.mark.parametrize("cite", ["nowhere~1-2", "%3Cscript%3E", "2018-10-04-press-conference~9-1", "x" * 4000])
 def test_a_permalink_to_nowhere_opens_the_page(visit: Visit, site: str, cite: str) -> None:
     page = visit(f"{site}/?cite={cite}")
     expect(page.get_by_role("heading", name="What the record holds")).to_be_visible()
@@ -172,7 +172,7 @@ def test_filters_are_cleared(visit: Visit, site: str) -> None:
     page.get_by_role("button", name="Clear filters").click()
     expect(page.get_by_role("button", name="Filters (1 set)")).to_have_count(0)
     expect(page.get_by_label("From", exact=True)).to_have_value("")
-    assert "Searched only" not in ask(page, SANCTIONS).inner_text()
+    assert "Searched only" not in ask(page, "What was said about Russia?").inner_text()
 
 
 def test_what_was_searched_unfolds_under_the_answer(visit: Visit, site: str) -> None:

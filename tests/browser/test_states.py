@@ -51,8 +51,8 @@ class _Asked:
         return replace(self.answer, question=question, filters=filters)
 
 
-def _twenty_quotes() -> Answer:
-    return answer_of(*(citation_of(samples()[BRUSSELS], FAIRER, marker=n) for n in range(1, 21)))
+def _many_quotes() -> Answer:
+    return answer_of(*(citation_of(samples()[BRUSSELS], FAIRER, marker=n) for n in range(1, 11)))
 
 
 def _ready(asked: _Asked, transcripts: object = None) -> Record:
@@ -62,7 +62,7 @@ def _ready(asked: _Asked, transcripts: object = None) -> Record:
 
 
 def test_an_answer_streams_in_whole_pieces(visit: Visit, serve: Serve) -> None:
-    asked = _Asked(_twenty_quotes())
+    asked = _Asked(_many_quotes())
     page = visit(serve(_ready(asked)))
     question(page).fill("What underpins this?")
     question(page).press("Enter")
@@ -76,14 +76,14 @@ def test_an_answer_streams_in_whole_pieces(visit: Visit, serve: Serve) -> None:
     whole_answer(page, 0)
     seen = [str(text) for text in page.evaluate("window.seen")]
     counts = [text.count("“") for text in seen]
-    assert len(set(counts)) > 5  # it came in many pieces
+    assert len(set(counts)) > 4  # it came in many pieces
     assert counts == sorted(counts)
     assert all(text.count("“") == text.count("”") for text in seen)
     assert not any("](" in text or "#cite" in text for text in seen)
 
 
 def test_stop_leaves_what_has_arrived_and_the_next_question_is_answered(visit: Visit, serve: Serve) -> None:
-    asked = _Asked(_twenty_quotes())
+    asked = _Asked(_many_quotes())
     asked.go.set()
     page = visit(serve(_ready(asked)))
     question(page).fill("What underpins this?")
@@ -92,15 +92,15 @@ def test_stop_leaves_what_has_arrived_and_the_next_question_is_answered(visit: V
     page.get_by_role("button", name="Stop").click()
     expect(answers(page).get_by_text("Stopped.")).to_be_visible()
     shown = answers(page).locator("blockquote").count()
-    assert 2 <= shown < 20
+    assert 2 <= shown < 10
     page.get_by_role("button", name="Ask").wait_for()
     page.wait_for_timeout(500)
     assert answers(page).locator("blockquote").count() == shown
-    assert ask(page, "And again?").locator("blockquote").count() == 20
+    assert ask(page, "And again?").locator("blockquote").count() == 10
 
 
 def test_stop_while_searching(visit: Visit, serve: Serve) -> None:
-    asked = _Asked(_twenty_quotes())
+    asked = _Asked(_many_quotes())
     page = visit(serve(_ready(asked)))
     question(page).fill("What underpins this?")
     question(page).press("Enter")
@@ -112,7 +112,7 @@ def test_stop_while_searching(visit: Visit, serve: Serve) -> None:
 
 
 def test_the_first_question_waits_for_the_models_in_sight(visit: Visit, serve: Serve) -> None:
-    asked = _Asked(_twenty_quotes())
+    asked = _Asked(_many_quotes())
     asked.go.set()
     record = Record(samples(), asked)
     page = visit(serve(record))
@@ -124,7 +124,7 @@ def test_the_first_question_waits_for_the_models_in_sight(visit: Visit, serve: S
 
 
 def test_a_fault_is_said_and_the_page_stays_usable(visit: Visit, serve: Serve) -> None:
-    record = _ready(_Asked(_twenty_quotes()))
+    record = _ready(_Asked(_many_quotes()))
     record.fault = ModelError("m", "is missing", remedy="Install it")
     page = visit(serve(record))
     question(page).fill("What underpins this?")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -198,10 +199,10 @@ def test_places_open_marked_whole_or_not_at_all() -> None:
 
 def test_starters_are_waited_for_and_given_up_on() -> None:
     record = _record(ready=False)
-    assert starter_questions(record, patience=0.01) == ()
+    assert asyncio.run(starter_questions(record, patience=0.01)) == ()
     record.starters = ("Why?",)
     record.ready.set()
-    assert starter_questions(record, patience=60) == ("Why?",)
+    assert asyncio.run(starter_questions(record, patience=60)) == ("Why?",)
 
 
 def test_the_last_answer_is_what_the_quotes_tab_lists() -> None:
