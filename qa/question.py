@@ -117,6 +117,7 @@ _NO_NAME = re.compile(
     r"|Officials|Experts|Diplomats|Reuters|Bloomberg)\b"
 )
 _WORD = re.compile(r"\b[^\W\d_][\w-]+")
+_BARE = re.compile(r"\W*(?:(?:and|but|so|or)\b)?\W*(?:the )?\Z", re.IGNORECASE)  # "And Mikser?"
 _REPORTED = re.compile(r"\b(?P<verb>[a-z]+) (?:that )?(?:the )?\Z")
 _AUXILIARY = re.compile(
     r"\b(?:did|does|do|has|have|had|would|will|is|was|are|were|could|can|might|should)\b", re.IGNORECASE
@@ -270,7 +271,7 @@ def _is_subject(question: str, start: int, end: int) -> bool:
         re.IGNORECASE,
     ):
         return True
-    if re.match(_POSSESSED, after, re.IGNORECASE):
+    if re.match(_POSSESSED, after, re.IGNORECASE) or (_BARE.match(before) and not content_stems(after)):
         return True
     if (reported := _REPORTED.search(before)) and stem(reported["verb"]) in _SPEECH:
         return False  # "did he say Putin denied": his words about Putin

@@ -45,10 +45,10 @@ def judge(
     ``lacking`` is what the question takes for granted and the record does not hold, in words to show.
     """
     thresholds = thresholds or Thresholds()
-    if lacking:
-        return _refuse(lacking)
     if asked.absent:
         return _refuse(f"Nobody named or holding the office “{asked.absent}” speaks in the transcripts searched.")
+    if lacking:
+        return _refuse(lacking)
     if not ranked:
         return _refuse(_NOBODY[asked.aim])
     if asked.aim == "statement" and _off_record(ranked[0], thresholds):

@@ -31,6 +31,8 @@ SPEAKERS: list[tuple[str, Aim, tuple[str, ...], str | None]] = [
     ("What did Norway's Minister of Defence say?", "statement", (ANN,), None),
     ("What about Stoltenberg?", "statement", (STOLTENBERG,), None),
     ("What did Stoltenberg and Ann Berg say?", "statement", (STOLTENBERG, ANN), None),
+    ("And Stoltenberg?", "statement", (STOLTENBERG,), None),
+    ("And the Norwegian defence minister?", "statement", (ANN,), None),
     ("What did he say about Stoltenberg?", "statement", (), None),
     ("Who met Stoltenberg in Oslo?", "statement", (), None),
     ("What was said on sanctions?", "statement", (), None),
