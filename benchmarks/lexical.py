@@ -3,7 +3,7 @@
   python benchmarks/lexical.py DIR        (pip install tantivy for its line)
 
 Each row of the corpus is one document of the tokens that index/lexical.py makes, so that only the engines differ.
-Printed: nDCG@10, seconds to build, megabytes on disk, milliseconds a query for the best 1,000 (median, 95th percentile).
+Printed: nDCG@10, seconds to build, megabytes on disk, milliseconds for the best 1,000 (median/95th percentile).
 """
 
 from __future__ import annotations
