@@ -5,7 +5,8 @@ The page never sends its history back: what the chat shows is made here, from an
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import threading
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 from qa.web.escape import markdown_lines
@@ -21,6 +22,19 @@ State = Literal["searching", "streaming", "done", "stopped", "failed"]
 _REMEMBERED = 40  # exchanges kept of one conversation: more than a person scrolls back to
 
 
+class Asking:
+    """A question under way, as other events reach it: ``stopped`` asks it to end, ``over`` says that it has.
+
+    ``dropped`` means that nobody wants to see it any more. Gradio's own way to cancel can leave an error on the page
+    when a piece of the answer is under way at that moment.
+    """
+
+    def __init__(self) -> None:
+        self.stopped = threading.Event()
+        self.dropped = threading.Event()
+        self.over = threading.Event()
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One question and how far its answer has come; ``note`` is what is said instead of an answer."""
@@ -30,6 +44,7 @@ class Entry:
     answer: Answer | None = None
     shown: int = 0
     note: str = ""
+    asking: Asking = field(default_factory=Asking, compare=False, repr=False)
 
 
 Conversation = tuple[Entry, ...]
@@ -56,9 +71,14 @@ def failed(conversation: Conversation, note: str) -> Conversation:
 
 def stopped(conversation: Conversation) -> Conversation:
     """The conversation with its last answer left where it stands; unchanged when nothing was going on."""
-    if not conversation or conversation[-1].state not in ("searching", "streaming"):
+    if not under_way(conversation):
         return conversation
     return (*conversation[:-1], replace(conversation[-1], state="stopped", note="Stopped."))
+
+
+def under_way(conversation: Conversation) -> bool:
+    """Whether the last question is still being answered."""
+    return bool(conversation) and conversation[-1].state in ("searching", "streaming")
 
 
 def chat_messages(conversation: Conversation) -> list[dict[str, str]]:

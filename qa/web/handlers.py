@@ -8,26 +8,28 @@ from __future__ import annotations
 import asyncio
 import logging
 import math
-import time
+from concurrent.futures import wait
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from index.errors import CorpusError
 from index.types import Filters
-from qa.web.conversation import Conversation, answered, begin, failed, history, stopped
+from qa.web.conversation import Conversation, answered, begin, failed, history, stopped, under_way
 from qa.web.links import resolve
 from qa.web.reader import render_contents_html, render_reader_html
 from qa.web.render import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
+    from qa.types import Message
     from qa.web.record import Record
 
 QUESTION_LIMIT = 1_000  # characters; the longest of the development questions has 150
 _PIECE_PAUSE = 0.12  # seconds between the pieces of an answer: each is seen arriving, and Stop has something to stop
-_POLL = 0.25  # seconds between two looks at whether the models are loaded
+_POLL = 0.1  # seconds between two looks at whether the answer is there, the models are loaded or Stop was pressed
+_LONGEST_DROP = 2.0  # seconds; a question notices at its next look
 
 _log = logging.getLogger(__name__)
 
@@ -46,41 +48,64 @@ class FilterInput:
 
 
 def ask(
-    record: Record,
-    conversation: Conversation,
-    question: str,
-    chosen: FilterInput,
-    *,
-    pause: Callable[[float], None] = time.sleep,
+    record: Record, conversation: Conversation, question: object, chosen: FilterInput, *, pause: float = _PIECE_PAUSE
 ) -> Iterator[Conversation]:
-    """The conversation as it grows: the question, a note while searching, then the answer piece by piece."""
-    question = clean_question(question)
-    if not question:
+    """The conversation as it grows: the question, a note while searching, then the answer piece by piece.
+
+    ``pause`` seconds pass between two pieces. ``stop`` ends it with what has arrived, ``drop`` without another word.
+    """
+    asked = clean_question(question)
+    if not asked:
         return
-    before = history(conversation)
-    conversation = begin(conversation, question, note=_waiting_note(record))
-    yield conversation
-    while not record.ready.is_set():
-        pause(_POLL)
-        yield conversation
+    shown = begin(conversation, asked, note=_waiting_note(record))
+    asking = shown[-1].asking
     try:
-        filters = read_filters(record, chosen)
-        answer = _fault_or(record).ask(question, history=before, filters=filters)
+        yield shown
+        for grown in _growing(record, shown, chosen, history(conversation), pause=pause):
+            if asking.stopped.is_set():
+                break
+            if grown != shown:
+                yield grown
+            shown = grown
+        if asking.stopped.is_set() and not asking.dropped.is_set():
+            yield stopped(shown)
+    finally:
+        asking.over.set()
+
+
+def _growing(
+    record: Record, begun: Conversation, chosen: FilterInput, before: Sequence[Message], *, pause: float
+) -> Iterator[Conversation]:
+    """What there is to show, looked at often enough for Stop to be prompt."""
+    try:
+        answering = record.submit(begun[-1].question, history=before, filters=read_filters(record, chosen))
+        while not wait([answering], timeout=_POLL).done:
+            yield begun
+        answer = answering.result()
     except FilterError as error:
-        yield failed(conversation, str(error))
+        yield failed(begun, str(error))
         return
     except CorpusError as error:
         _log.error("a question could not be asked: %s", error)
-        yield failed(conversation, "The record cannot be searched just now; the reason is in the server's log.")
+        yield failed(begun, "The record cannot be searched just now; the reason is in the server's log.")
         return
-    for grown in answered(conversation, answer):
+    for grown in answered(begun, answer):
         yield grown
-        pause(_PIECE_PAUSE)
+        begun[-1].asking.stopped.wait(pause)
 
 
-def stop(conversation: Conversation) -> Conversation:
-    """What stands after Stop: the pieces that had arrived, and a word that it was stopped."""
-    return stopped(conversation)
+def stop(conversation: Conversation) -> None:
+    """Ask the question under way to end with what has arrived."""
+    if under_way(conversation):
+        conversation[-1].asking.stopped.set()
+
+
+def drop(conversation: Conversation) -> None:
+    """Ask the question under way to end without another word, and wait until it has."""
+    if under_way(conversation):
+        conversation[-1].asking.dropped.set()
+        conversation[-1].asking.stopped.set()
+        conversation[-1].asking.over.wait(_LONGEST_DROP)
 
 
 def clean_question(question: object) -> str:
@@ -128,12 +153,6 @@ def _waiting_note(record: Record) -> str:
     if not record.ready.is_set():
         return "Loading the search models. The first question waits a few seconds…"
     return f"Searching {counted(len(record.transcripts), 'transcript')}…"
-
-
-def _fault_or(record: Record) -> Record:
-    if record.fault:
-        raise record.fault
-    return record
 
 
 def _read_date(label: str, written: str) -> date | None:

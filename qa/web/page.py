@@ -12,13 +12,12 @@ import gradio as gr
 
 from qa.web import handlers
 from qa.web.components import asset, date_field, reader
-from qa.web.conversation import Conversation, chat_messages, last_answer
+from qa.web.conversation import Conversation, chat_messages, last_answer, under_way
 from qa.web.handlers import FilterInput
 from qa.web.reader import render_contents_html, render_quotes_html
-from qa.web.record import OFFERED, Record
+from qa.web.record import ASKING_AT_ONCE, OFFERED, Record
 
 _STARTER_PATIENCE = 60.0  # seconds a page waits for its starters while the models load
-_ASKING_AT_ONCE = 2  # questions answered side by side: each uses all the cores it finds
 _STARTER_IDS = [f"starter-{n}" for n in range(1, OFFERED + 1)]
 _MASTHEAD = """<div class="masthead"><h1>On the Record</h1>
 <p>Ask what was said. The answer is the speakers’ own words, each quote one click from its transcript.</p></div>"""
@@ -153,42 +152,36 @@ def _wire_questions(page: gr.Blocks, record: Record, parts: _Parts) -> None:
     def ask(
         conversation: Conversation, typed: str, speakers: list[str], start: str, end: str, event: gr.EventData
     ) -> Iterator[list[Any]]:
-        chosen = FilterInput(speakers, start, end)
-        started = False
-        for grown in handlers.ask(record, conversation, question_of(event, typed), chosen):
-            yield _show(grown, box=gr.skip() if started else _busy())
-            started = True
-            conversation = grown
-        yield _show(conversation, box=_idle())
+        words, chosen = question_of(event, typed), FilterInput(speakers, start, end)
+        box: Any = gr.Textbox(value="", submit_btn=False, stop_btn="Stop")
+        for grown in handlers.ask(record, conversation, words, chosen):
+            yield _show(grown, box=box if under_way(grown) else _idle())
+            box = gr.skip()
 
     def question_of(event: gr.EventData, typed: str) -> str:
         pressed = dict(zip(_STARTER_IDS, record.starters, strict=False))
         return pressed.get(event.target.elem_id or "", typed) if event.target else typed
 
-    asking = gr.on(
+    gr.on(
         [parts.box.submit, *(button.click for button in parts.starters)],
         ask,
         [parts.conversation, parts.box, *parts.chosen],
         parts.view,
-        concurrency_limit=_ASKING_AT_ONCE,
+        concurrency_limit=ASKING_AT_ONCE,
         **_QUIET,
     )
 
-    def stop(conversation: Conversation) -> list[Any]:
-        return _show(handlers.stop(conversation), box=_idle())
-
-    def restart() -> list[Any]:
+    def restart(conversation: Conversation) -> list[Any]:
+        handlers.drop(conversation)
         return _show((), box=gr.Textbox(value="", submit_btn="Ask", stop_btn=False))
 
     async def show_starters() -> list[gr.Button]:
         questions = await handlers.starter_questions(record, patience=_STARTER_PATIENCE)
         return [gr.Button(value=q, visible=bool(q)) for q in (*questions, *[""] * OFFERED)[:OFFERED]]
 
-    # first the answer is cancelled, then the page is written: a piece that was under way must not come after
-    cancelled = parts.box.stop(None, cancels=[asking], queue=False, **_QUIET)
-    cancelled.then(stop, parts.conversation, parts.view, queue=False, **_QUIET)
-    cleared = gr.on([parts.restart.click, parts.chat.clear], None, cancels=[asking], queue=False, **_QUIET)
-    cleared.then(restart, None, parts.view, queue=False, **_QUIET)
+    parts.box.stop(handlers.stop, parts.conversation, None, queue=False, **_QUIET)
+    clears = [parts.restart.click, parts.chat.clear]
+    gr.on(clears, restart, parts.conversation, parts.view, queue=False, **_QUIET)
     # not queued, like all but asking: a question that joins the queue as another event leaves it can be left waiting
     page.load(show_starters, None, parts.starters, queue=False, **_QUIET)
 
@@ -229,10 +222,6 @@ def _show(conversation: Conversation, *, box: Any) -> list[Any]:
         box,
         gr.Column(visible=not conversation),
     ]
-
-
-def _busy() -> gr.Textbox:
-    return gr.Textbox(value="", submit_btn=False, stop_btn="Stop")
 
 
 def _idle() -> gr.Textbox:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Protocol
 
 from index.errors import CorpusError
@@ -12,9 +13,11 @@ from qa.web.starters import Starter, candidates
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from concurrent.futures import Future
 
     from qa.types import Answer, Message
 
+ASKING_AT_ONCE = 2  # questions answered side by side: each uses all the cores it finds
 _TRIED = 16  # candidate starters asked at most: some two seconds on two cores once the models are loaded
 OFFERED = 4  # starters shown: two short rows
 
@@ -40,6 +43,17 @@ class Record:
         self.ready = threading.Event()
         self.starters: tuple[str, ...] = ()
         self.fault: CorpusError | None = None
+        self._workers = ThreadPoolExecutor(ASKING_AT_ONCE, thread_name_prefix="asking")
+
+    def submit(self, question: str, *, history: Sequence[Message], filters: Filters) -> Future[Answer]:
+        """Ask in the background, once the models are loaded; the future raises ``fault`` where they cannot be."""
+        return self._workers.submit(self._wait_and_ask, question, history, filters)
+
+    def _wait_and_ask(self, question: str, history: Sequence[Message], filters: Filters) -> Answer:
+        self.ready.wait()
+        if self.fault:
+            raise self.fault
+        return self.ask(question, history=history, filters=filters)
 
     def warm_up(self) -> None:
         """Load the models and choose the starters; what a user can mend is kept in ``fault`` and shown."""

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from datetime import date
 from typing import TYPE_CHECKING
+from unittest.mock import Mock
 
 import pytest
 from record_builder import BRUSSELS, HOSTILE_WORDS, TALLINN, answer_of, citation_of, refusal_of, samples
 
 from index.errors import ModelError
 from index.types import Filters
-from qa.web.conversation import Conversation, Entry, chat_messages, history, last_answer
+from qa.web.conversation import Conversation, Entry, chat_messages, history, last_answer, stopped
 from qa.web.handlers import (
     QUESTION_LIMIT,
     FilterError,
@@ -19,6 +21,7 @@ from qa.web.handlers import (
     ask,
     clean_question,
     count_filters,
+    drop,
     open_place,
     read_filters,
     starter_questions,
@@ -55,13 +58,9 @@ def _record(ask_: _Ask | None = None, *, ready: bool = True) -> Record:
     return record
 
 
-def _no_pause(_seconds: float) -> None:
-    """Tests do not wait."""
-
-
 def _asked(record: Record, question: str, conversation: Conversation = (), **filters: object) -> list[Conversation]:
     chosen = FilterInput(**filters)  # type: ignore[arg-type]  # each test gives fields of FilterInput
-    return list(ask(record, conversation, question, chosen, pause=_no_pause))
+    return list(ask(record, conversation, question, chosen, pause=0))
 
 
 def test_an_answer_appears_piece_by_piece_and_whole_at_the_end() -> None:
@@ -82,17 +81,16 @@ def test_an_answer_appears_piece_by_piece_and_whole_at_the_end() -> None:
 
 def test_a_question_waits_for_the_models_and_says_so() -> None:
     record = _record(ready=False)
-    states = ask(record, (), "What?", FilterInput(), pause=_no_pause)
+    states = ask(record, (), "What?", FilterInput(), pause=0)
     assert "Loading the search models" in chat_messages(next(states))[-1]["content"]
-    assert next(states)[-1].state == "searching"
-    record.ready.set()
+    threading.Timer(0.3, record.ready.set).start()
     assert next(states)[-1].state == "streaming"
 
 
 @pytest.mark.parametrize("question", ["", "   \n", None, 7, ["x"]])
 def test_what_is_no_question_is_not_asked(question: object) -> None:
     asked = _Ask()
-    assert list(ask(_record(asked), (), question, FilterInput(), pause=_no_pause)) == []  # type: ignore[arg-type]
+    assert list(ask(_record(asked), (), question, FilterInput(), pause=0)) == []
     assert asked.seen == []
 
 
@@ -119,7 +117,7 @@ def test_filters_reach_the_search() -> None:
 )
 def test_filters_that_cannot_be_meant_are_said_and_not_searched(chosen: FilterInput, reason: str) -> None:
     asked = _Ask()
-    states = list(ask(_record(asked), (), "What?", chosen, pause=_no_pause))
+    states = list(ask(_record(asked), (), "What?", chosen, pause=0))
     assert states[-1][-1].state == "failed"
     assert reason in chat_messages(states[-1])[-1]["content"]
     assert asked.seen == []
@@ -147,8 +145,10 @@ def test_a_follow_up_brings_what_was_said_before() -> None:
 
 
 def test_stop_keeps_what_has_arrived() -> None:
-    _searching, one_piece, *_ = _asked(_record(), "What?")
-    after = stop(one_piece)
+    states = ask(_record(), (), "What?", FilterInput(), pause=0)
+    next(states)
+    stop(next(states))
+    (after,) = states
     assert (after[-1].state, after[-1].shown) == ("stopped", 1)
     content = chat_messages(after)[-1]["content"]
     assert FAIRER in content
@@ -156,10 +156,44 @@ def test_stop_keeps_what_has_arrived() -> None:
     assert "fairness" not in content
 
 
-def test_stop_after_the_end_changes_nothing() -> None:
+def test_stop_need_not_wait_for_the_search() -> None:
+    go = threading.Event()
+    record = Record(samples(), Mock(side_effect=lambda *_asked, **_how: go.wait(10) and answer_of()))
+    record.ready.set()
+    states = ask(record, (), "What?", FilterInput(), pause=0)
+    stop(next(states))
+    (after,) = states
+    go.set()
+    assert chat_messages(after)[-1]["content"] == "*Stopped.*"
+
+
+def test_a_dropped_question_says_no_more() -> None:
+    states = ask(_record(), (), "What?", FilterInput(), pause=0)
+    shown = next(states)
+    dropping = threading.Thread(target=drop, args=(shown,))
+    dropping.start()
+    assert shown[-1].asking.stopped.wait(10)
+    assert list(states) == []
+    dropping.join(10)
+    assert shown[-1].asking.over.is_set()
+
+
+def test_a_closed_page_ends_its_question() -> None:
+    states = ask(_record(), (), "What?", FilterInput(), pause=0)
+    shown = next(states)
+    states.close()  # type: ignore[attr-defined]  # a generator, which Gradio closes with the page
+    assert shown[-1].asking.over.is_set()
+
+
+def test_stop_and_drop_after_the_end_change_nothing() -> None:
     done = _asked(_record(), "What?")[-1]
-    assert stop(done) == done
-    assert stop(()) == ()
+    stop(done)
+    drop(done)
+    stop(())
+    drop(())
+    assert not done[-1].asking.stopped.is_set()
+    assert stopped(done) == done
+    assert stopped(()) == ()
 
 
 def test_a_fault_is_said_without_its_details() -> None:
