@@ -20,8 +20,9 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from index.build import Progress, index_transcripts, silent
+from index.build import index_transcripts
 from index.errors import SourceError
+from index.plan import Progress, silent
 from index.search import open_index
 from index.types import Transcript, Turn
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index import build
+from index import build, plan
 from index.build import BuildSummary, build_index
 from index.encode import ModelIdentity
 from index.errors import NoTranscriptError, SourceError, StoreError
@@ -169,7 +169,8 @@ def test_other_settings_build_again_but_encode_only_new_texts(place: Path, talks
 
 def test_other_code_reads_again_without_encoding(place: Path, talks: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     build_(place, talks)
-    monkeypatch.setattr(build, "recipe", lambda: "another version")
+    for module in (build, plan):
+        monkeypatch.setattr(module, "recipe", lambda: "another version")
     summary = build_(place, talks)
     assert (summary.written, summary.encoded) == (True, 0)
     assert summary.unchanged == ("autumn", "spring", "summer")
