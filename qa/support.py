@@ -17,12 +17,14 @@ class Thresholds:
     """When the best sentences support an answer.
 
     A statement is off the record below ``cosine`` when less than ``accounted`` of its words are found, and below
-    ``cosine_alone`` whatever its words. ``lead`` is how far a sentence of another sort than the question expects may
+    ``cosine_alone`` whatever its words; where none of the question's words is in or around it, below
+    ``cosine_wordless``. ``lead`` is how far a sentence of another sort than the question expects may
     outscore the best of the right sort, and ``says_all`` the share of the question's words at which it is taken for
     the one asked about: then the record speaks of the matter and leaves the detail out.
     """
 
     cosine: float = 0.30
+    cosine_wordless: float = 0.45
     accounted: float = 0.30
     cosine_alone: float = 0.12
     lead: float = 2.8
@@ -51,7 +53,9 @@ def judge(
         return _refuse(lacking)
     if not ranked:
         return _refuse(_NOBODY[asked.aim])
-    if asked.aim == "statement" and _off_record(ranked[0], thresholds):
+    if asked.aim == "statement" and _off_record(
+        ranked[0], thresholds, wordless=bool(asked.stems) and not ranked[0].accounted
+    ):
         return _refuse("Nothing in the transcripts searched speaks of this.")
     if asked.expected is None or asked.expected.sort not in _GATES:
         return Verdict(tuple(ranked), "")
@@ -71,8 +75,8 @@ def _refuse(reason: str) -> Verdict:
     return Verdict((), reason)
 
 
-def _off_record(best: Scored, thresholds: Thresholds) -> bool:
-    if best.cosine < thresholds.cosine_alone:
+def _off_record(best: Scored, thresholds: Thresholds, *, wordless: bool) -> bool:
+    if best.cosine < (thresholds.cosine_wordless if wordless else thresholds.cosine_alone):
         return True
     return best.cosine < thresholds.cosine and best.accounted < thresholds.accounted
 

@@ -101,3 +101,11 @@ def test_how_far_the_right_sort_may_lie_behind(lead: float, covered: tuple[float
 def test_a_fact_of_the_event_is_not_refused_for_its_sort() -> None:
     ranked = (replace(BEST, offers=False),)
     assert judge(asked("When did the press conference take place?"), ranked).supported == ranked
+
+
+@pytest.mark.parametrize(
+    ("cosine", "accounted", "refused"), [(0.44, 0.0, True), (0.46, 0.0, False), (0.44, 0.1, False)]
+)
+def test_a_question_none_of_whose_words_is_found_must_be_closer(cosine: float, accounted: float, refused: bool) -> None:
+    best = replace(BEST, cosine=cosine, accounted=accounted)
+    assert judge(asked("What was said on climate change?"), [best]).supported == (() if refused else (best,))
