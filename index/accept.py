@@ -35,6 +35,8 @@ class Page:
     lines: Sequence[Line]
     skipped: Mapping[int, str]
     candidates: Mapping[int, Label]
+    repeats: Mapping[str, int] = field(default_factory=dict)
+    dash_style: bool = False
     header_lines: Collection[int] = ()
     header_text: str = ""
     floor: int = 0
@@ -50,6 +52,13 @@ def read_candidates(text: str, lines: Sequence[Line], skipped: Mapping[int, str]
     return found
 
 
+def new_page(text: str, lines: Sequence[Line], skipped: Mapping[int, str], candidates: Mapping[int, Label]) -> Page:
+    """A page whose candidates are known, with what follows from all of them together."""
+    dashed = sum(label.dashed and label.form == "question" for label in candidates.values())
+    repeats = Counter(_key(label) for label in candidates.values())
+    return Page(text, lines, skipped, candidates, repeats, dashed > 1)
+
+
 def is_certain(page: Page, at: int) -> bool:
     """Whether a label that needs no further proof stands on line ``at``; the header ends there."""
     label = page.candidates.get(at)
@@ -60,7 +69,7 @@ def is_certain(page: Page, at: int) -> bool:
     ):
         return False
     if label.form in {"question", "bracket", "unidentified", "role"} and label.sure:
-        return not label.dashed or _dash_style(page)
+        return not label.dashed or page.dash_style
     if label.form == "titled" and label.sure:
         return True
     if label.form == "name" and is_person_name(label.name or ""):
@@ -80,11 +89,14 @@ def accept_labels(page: Page) -> list[Label]:
         if _proves_itself(page, at, label):
             accepted[at] = label
             register(page.registry, label)
-    asks = any(label.form == "question" for label in accepted.values())
+    style = _Style()
+    for label in accepted.values():
+        style.note(label)
     repeated = Counter(_key(label) for at, label in usable if not is_wrapped(page, at))
     for at, label in usable:
-        if at not in accepted and _is_supported(page, at, label, accepted, repeated=repeated[_key(label)], asks=asks):
+        if at not in accepted and _is_supported(page, at, label, style, repeated=repeated[_key(label)]):
             accepted[at] = label
+            style.note(label)
             register(page.registry, label)
     return [accepted[at] for at in sorted(accepted)]
 
@@ -113,21 +125,35 @@ def _proves_itself(page: Page, at: int, label: Label) -> bool:
     if not label.sure or (label.form in {"answer", "name"} and not label.timed):
         return False
     if label.dashed:
-        return _dash_style(page)
+        return page.dash_style
     wrapped = is_wrapped(page, at)
     if wrapped and (_speech_is_small(page, label) or label.form not in {"question", "bracket", "titled", "role"}):
         return False
     return not wrapped or label.form in {"question", "bracket"} or label.capitals
 
 
-def _is_supported(
-    page: Page, at: int, label: Label, accepted: Mapping[int, Label], *, repeated: int, asks: bool
-) -> bool:
+@dataclass(slots=True)
+class _Style:
+    """How the labels accepted so far look."""
+
+    labels: int = 0
+    capitals: int = 0
+    outlets: int = 0
+    asks: bool = False
+
+    def note(self, label: Label) -> None:
+        self.labels += 1
+        self.capitals += label.capitals
+        self.outlets += _names_outlet(label)
+        self.asks = self.asks or label.form == "question"
+
+
+def _is_supported(page: Page, at: int, label: Label, style: _Style, *, repeated: int) -> bool:
     """Whether the rest of the document speaks for a label whose form alone proves nothing."""
-    if is_wrapped(page, at) or (label.dashed and not _dash_style(page)):
+    if is_wrapped(page, at) or (label.dashed and not page.dash_style):
         return False
     if label.form == "answer":
-        return asks
+        return style.asks
     if label.form == "initials":
         return page.registry.find_initials(label.name or "") is not None
     if _is_known(page, label):
@@ -136,12 +162,12 @@ def _is_supported(
         return False
     if repeated > 1 or _is_called(page, label):
         return True
-    if label.capitals and sum(other.capitals for other in accepted.values()) > 1:
+    if label.capitals and style.capitals > 1:
         return True
-    if label.form == "comma" and any(_names_outlet(other) for other in accepted.values()):
+    if label.form == "comma" and style.outlets:
         return _starts_paragraph(page, at)
     plausible = is_person_name(label.name or "") or is_outlet(label.name or "") or label.form == "role"
-    return plausible and len(accepted) > 1 and _starts_paragraph(page, at)
+    return plausible and style.labels > 1 and _starts_paragraph(page, at)
 
 
 def _is_known(page: Page, label: Label) -> bool:
@@ -180,8 +206,7 @@ def _is_called(page: Page, label: Label) -> bool:
 
 
 def _again(page: Page, label: Label) -> bool:
-    key = _key(label)
-    return sum(_key(other) == key for other in page.candidates.values()) > 1
+    return page.repeats.get(_key(label), 0) > 1
 
 
 def _named_above(page: Page, at: int, label: Label) -> bool:
@@ -203,10 +228,6 @@ def _starts_paragraph(page: Page, at: int) -> bool:
 def _speech_is_small(page: Page, label: Label) -> bool:
     letter = page.text[label.end : label.end + 1]
     return not label.own_line and letter.islower()
-
-
-def _dash_style(page: Page) -> bool:
-    return sum(label.dashed and label.form == "question" for label in page.candidates.values()) > 1
 
 
 def _is_caption(page: Page, at: int, label: Label) -> bool:

@@ -111,7 +111,7 @@ def _run_on(page: Page, at: int) -> Label | None:
 
 def _speech_follows(page: Page, at: int, labels: Collection[int]) -> bool:
     """Whether the next line that says anything is speech, and no label, caption or the end."""
-    for after in range(at + 1, len(page.lines)):
+    for after in range(at + 1, min(at + 40, len(page.lines))):
         text = page.lines[after].text
         if not text or after in page.skipped or is_stage_direction(text):
             continue

@@ -92,6 +92,7 @@ class _Reader:
     length: int = 0
     open_tags: list[tuple[str, str | None]] = field(default_factory=list)  # each with the reason it is no content
     hidden: int = 0  # how many of them hide their content
+    furniture: int = 0  # how many of them are navigation, forms or footers
     regions: list[Region] = field(default_factory=list)
     furniture_from: int | None = None
     breaks: int = 0  # line breaks owed before the next text
@@ -112,8 +113,10 @@ class _Reader:
         reason = self._reason(name, attributes)
         self.open_tags.append((name, reason))
         self.hidden += reason == "hidden"
-        if reason not in (None, "hidden") and self.furniture_from is None:
-            self.furniture_from = self.length
+        if reason not in (None, "hidden"):
+            self.furniture += 1
+            if self.furniture_from is None:
+                self.furniture_from = self.length
         if name == "li":
             self._write("• ", starts_line=True)
 
@@ -162,9 +165,10 @@ class _Reader:
 
     def _closed(self, reason: str | None) -> None:
         self.hidden -= reason == "hidden"
-        if reason in (None, "hidden") or self.furniture_from is None:
+        if reason in (None, "hidden"):
             return
-        if not any(other not in (None, "hidden") for _, other in self.open_tags):
+        self.furniture -= 1
+        if not self.furniture:
             if self.length > self.furniture_from:
                 self.regions.append(Region("dropped", self.furniture_from, self.length, reason or ""))
             self.furniture_from = None

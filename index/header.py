@@ -35,6 +35,8 @@ LineClass = Literal[
 ]
 _STRUCTURE = frozenset({"front", "updated", "date", "clock", "note", "release", "byline", "title", "record"})
 MOST_HEADER_LINES = 60
+_LONGEST_HEADER_LINE = 1_000  # characters; a line above that is no header, whatever it holds
+_ENOUGH_TO_TELL = 20_000  # characters of a text that show whether it records or reports
 
 UPDATED = re.compile(
     r"^\W*(?:last\s+)?(?:updated?|modified|revised|mis\s+à\s+jour|dernière\s+mise\s+à\s+jour|(?:последнее\s+)?обновлен\w+"
@@ -137,6 +139,8 @@ def _classify(lines: Sequence[Line], seen: list[int], classes: dict[int, LineCla
 
 
 def _class_of(text: str, *, after_byline: bool) -> LineClass:
+    if len(text) > _LONGEST_HEADER_LINE:
+        return "prose"
     bare = text.strip("*_ ")
     if UPDATED.match(bare) or (PUBLISHED.match(bare) and dates_in(bare)):
         return "updated" if len(bare) < 90 else "record"
@@ -237,12 +241,13 @@ def _is_sentence(text: str) -> bool:
 
 def is_speech(text: str) -> bool:
     """Whether somebody speaks here: a greeting, or a first or second person outside quotation marks."""
-    return bool(_GREETING.match(text) or _FIRST_PERSON.search(_QUOTED.sub(" ", text)))
+    text = text[:_ENOUGH_TO_TELL]
+    return bool(_GREETING.match(text[:200]) or _FIRST_PERSON.search(_QUOTED.sub(" ", text)))
 
 
 def is_news_report(text: str) -> bool:
     """Whether a text without labels reports an event in the third person instead of recording it."""
-    bare = _QUOTED.sub(" ", text)
+    bare = _QUOTED.sub(" ", text[:_ENOUGH_TO_TELL])
     spoken, reported = len(_FIRST_PERSON.findall(bare)), len(_REPORTING.findall(bare))
     return spoken < max(1, len(bare.split()) / 200) or (reported >= 2 and spoken < reported)
 
@@ -264,7 +269,7 @@ def _body(lines: Sequence[Line], below: list[int], classes: dict[int, LineClass]
         return None
     begin = first
     for at in reversed([at for at in below if at < first]):
-        if classes[at] != "prose" or named & set(fold_words(lines[at].text)):
+        if classes[at] != "prose" or named & set(fold_words(lines[at].text[:2000])):
             break
         begin = at
     classes.update({at: "caption" for at in prose if at < begin})
@@ -291,7 +296,7 @@ def other_names(lines: Sequence[Line], classes: Mapping[int, LineClass]) -> dict
     found: dict[str, str] = {}
     for at, cls in classes.items():
         if cls in {"byline", "title", "short", "caption"}:
-            found.update(other_spellings(lines[at].text))
+            found.update(other_spellings(lines[at].text[:_LONGEST_HEADER_LINE]))
     return found
 
 
@@ -301,9 +306,9 @@ def _groups(lines: Sequence[Line], wanted: list[int]) -> list[str]:
     last = -2
     for at in wanted:
         if out and at == last + 1:
-            out[-1] += f" {lines[at].text}"
+            out[-1] += f" {lines[at].text[:_LONGEST_HEADER_LINE]}"
         else:
-            out.append(lines[at].text)
+            out.append(lines[at].text[:_LONGEST_HEADER_LINE])
         last = at
     return out
 

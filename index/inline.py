@@ -16,23 +16,24 @@ from index.lexicon import HONORIFICS
 from index.names import fold
 
 _BOUNDARY = re.compile(r"[.?!…\"”»)\]|>](?:\*{1,2})?\s+(?=\S)")
+# a colon that can end a label: after a word or a bracket, before white space
+_COLON = re.compile(r"(?<=[\w)\]*])\s?:(?=[\s*(:])")
+MOST_INLINE = 50_000  # labels looked for inside lines; the longest day of speeches has a few thousand
 _LAST_WORD = re.compile(r"([^\W\d_]+)\.\s*$")
 
 
 def inline_labels(page: Page, accepted: Sequence[Label]) -> list[Label]:
     """Labels inside lines, in order; ``accepted`` are those at the start of lines."""
-    starts = {label.start for label in accepted}
+    ends = {label.start: label.end for label in accepted}
     found: list[Label] = []
     for at in range(page.floor, len(page.lines)):
         line = page.lines[at]
         if at in page.skipped or ":" not in line.text:
             continue
-        busy = (
-            max((label.end for label in accepted if label.start == line.start), default=line.start)
-            if line.start in starts
-            else line.start
-        )
+        busy = ends.get(line.start, line.start)
         found += _in_line(page, line.start, line.end, busy)
+        if len(found) > MOST_INLINE:
+            break
     return _supported(page, [label for label in found if not _other_style(page, label, accepted)])
 
 
@@ -53,16 +54,16 @@ def _other_style(page: Page, label: Label, accepted: Sequence[Label]) -> bool:
 def _in_line(page: Page, start: int, end: int, busy: int) -> list[Label]:
     """Possible labels after the end of a sentence in one line."""
     out: list[Label] = []
-    colon = page.text.find(":", busy, end)
-    while colon >= 0:
-        at = _sentence_start(page.text, max(busy, colon - LONGEST_LABEL), colon)
+    for tried, colon in enumerate(_COLON.finditer(page.text, busy, end)):
+        if tried > MOST_INLINE:
+            break
+        if colon.end() <= busy:
+            continue
+        at = _sentence_start(page.text, max(busy, colon.start() - LONGEST_LABEL), colon.end() - 1)
         label = read_label(page.text, at, end) if at is not None and at > start else None
-        if label is not None and label.end > colon and at is not None:
+        if label is not None and label.end >= colon.end():
             out.append(replace(label, inline=True, own_line=False))
             busy = label.end
-            colon = page.text.find(":", max(colon + 1, busy - 1), end)
-        else:
-            colon = page.text.find(":", colon + 1, end)
     return out
 
 

@@ -58,6 +58,9 @@ _STOP_WORDS = {
 }
 
 
+_LONGEST = 1_000  # characters of a header line that are read
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What the header states about the event."""
@@ -76,7 +79,7 @@ def read_facts(
     lines: Sequence[Line], header: HeaderLines, front: Mapping[str, str], url: str | None, *, speakers: int
 ) -> Facts:
     """``speakers`` is the number of people the header names: two make an untitled press conference a joint one."""
-    texts = {at: lines[at].text.strip("*_ ") for at, cls in header.classes.items() if cls != "front"}
+    texts = {at: lines[at].text[:_LONGEST].strip("*_ ") for at, cls in header.classes.items() if cls != "front"}
     title = _title(header, texts, front)
     day, end, flags = _date(header, texts, front, url)
     bylines = " ".join(text for at, text in texts.items() if header.classes[at] in {"byline", "record", "short"})

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from index.accept import Page, accept_labels, is_certain, read_candidates, with_own_lines
+from index.accept import Page, accept_labels, is_certain, new_page, read_candidates, with_own_lines
 from index.bare import bare_labels
 from index.captions import caption_body, caption_start
 from index.exchanges import pair_exchanges
@@ -132,7 +132,7 @@ def _read_page(view: View) -> tuple[Page, HeaderLines, Mapping[str, str], _Openi
     front_lines, front = read_front_matter(lines, view.text)
     captions = caption_body(lines, skipped)
     candidates = read_candidates(view.text, lines, skipped) if captions is None else {}
-    page = Page(view.text, lines, skipped, candidates)
+    page = new_page(view.text, lines, skipped, candidates)
     header = read_header_lines(
         lines,
         skipped,
@@ -144,7 +144,7 @@ def _read_page(view: View) -> tuple[Page, HeaderLines, Mapping[str, str], _Openi
         opening = _Opening(caption_start(lines, captions[0]), (lines[captions[0]].start, lines[captions[1]].end))
     else:
         opening = _Opening(lines[header.body].start if header.body is not None else None)
-    above = " ".join(fold(lines[at].text) for at, cls in sorted(header.classes.items()) if cls != "front")
+    above = " ".join(fold(lines[at].text[:600]) for at, cls in sorted(header.classes.items()) if cls != "front")
     return (
         replace(page, header_lines=set(header.classes), header_text=above, floor=header.floor),
         header,

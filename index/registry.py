@@ -17,6 +17,7 @@ from index.types import Person
 _DISTINGUISHING = frozenset(
     "deputy vice assistant acting former under adjoint заместитель заступник stellvertretender chief".split()
 )
+_MOST_COMPARED = 500  # people; in a document that names more, only exact names are looked up
 _SHORT = {
     "sg": "secretary general",
     "dsg": "deputy secretary general",
@@ -85,8 +86,9 @@ class Registry:
             return None
         if key in self._by_fold:
             return self._by_fold[key]
-        found = self._some_of(key)
-        if found is None and fuzzy:
+        few = len(self.entries) <= _MOST_COMPARED
+        found = self._some_of(key) if few else None
+        if found is None and fuzzy and few:
             found = self._misspelt(key)
         if found is None and fuzzy:
             self._misses.add(key)
@@ -95,7 +97,7 @@ class Registry:
     def find_role(self, role: str) -> int | None:
         """Who holds ``role``, if exactly one person does."""
         wanted = _role_words(role)
-        held = [(at, _role_words(entry.role)) for at, entry in enumerate(self.entries) if entry.role]
+        held = [(at, _role_words(entry.role)) for at, entry in enumerate(self.entries[:_MOST_COMPARED]) if entry.role]
         matching = [at for at, words in held if _same_office(wanted, words)]
         if len(matching) > 1:
             exact = [at for at, words in held if words == wanted]
@@ -105,7 +107,7 @@ class Registry:
     def find_initials(self, letters: str) -> int | None:
         """Whose initials ``letters`` are, if exactly one person's."""
         matching = [
-            at for at, entry in enumerate(self.entries) if initials(entry.name) == letters.upper() and " " in entry.name
+            at for at, entry in enumerate(self.entries[:_MOST_COMPARED]) if initials(entry.name) == letters.upper() and " " in entry.name
         ]
         return matching[0] if len(matching) == 1 else None
 

@@ -15,11 +15,14 @@ from pathlib import Path, PurePosixPath
 from index.decode import decode, decode_html, looks_binary
 from index.errors import NoTranscriptError, SourceError
 from index.types import Region
+from index.view import INVISIBLE
 
 SUFFIXES = frozenset({".txt", ".text", ".md", ".markdown", ".srt", ".vtt", ".html", ".htm", ".xhtml", ".pdf", ".docx"})
-# A day of briefings is below 1 MB of text; the longest parliamentary sitting is below 5 MB.
-MAX_BYTES = 32 * 2**20
-MAX_CHARACTERS = 24_000_000
+# A day of briefings is below 1 MB of text, and the longest parliamentary sitting below 5 MB; pictures take the rest of a file.
+MAX_BYTES = 64 * 2**20
+MAX_CHARACTERS = 10_000_000
+MAX_LINES = 400_000
+MAX_TAGS = 1_000_000  # of one HTML page; a long transcript has a few thousand
 MAX_MEMBERS = 100_000  # files in one zip
 # deflate reaches about 1030:1 on constant data, prose about 3:1 and a page of repeated markup about 30:1
 MAX_RATIO = 200
@@ -95,6 +98,11 @@ def read_source(ref: SourceRef) -> Source:
     """Read and decode one file. Raises ``SourceError`` when that cannot be done within the limits."""
     data = b"".join(_chunks(ref))
     source = _extract(ref, data, _kind(ref, data), hashlib.sha256(data).hexdigest())
+    pieces = source.text.count("\n") + source.text.count("\r") + source.text.count(" | ")
+    if pieces > MAX_LINES:
+        raise _too_large(ref, f"{pieces:,} lines, more than {MAX_LINES:,}")
+    if sum(source.text.count(mark) for mark in INVISIBLE) > MAX_LINES:
+        raise SourceError(str(ref), "this text is made of invisible characters", remedy=_USE)
     if len(source.text) > MAX_CHARACTERS:
         raise _too_large(ref, f"{len(source.text):,} characters of text, more than {MAX_CHARACTERS:,}")
     return source
@@ -123,6 +131,8 @@ def _extract(ref: SourceRef, data: bytes, kind: str, sha256: str) -> Source:
     if kind in {".html", ".htm", ".xhtml"}:
         from index.extract_html import html_page
 
+        if data.count(b"<") > MAX_TAGS:
+            raise _too_large(ref, f"more than {MAX_TAGS:,} tags")
         text, flags = decode_html(data)
         page = html_page(text)
         return Source(page.text, sha256, ref.name, page.url, page.language, page.dropped, flags)

@@ -67,6 +67,8 @@ def _trimmed(page: Page, start: int, end: int) -> tuple[int, int]:
         while end > start and text[end - 1].isspace():
             end -= 1
         line_start = max(start, text.rfind("\n", start, end) + 1)
+        if end - line_start > 400:
+            break
         last = text[line_start:end].strip()
         cell = last.rstrip("| ")
         if cell != last:
@@ -89,7 +91,7 @@ def _end_of_record(page: Page, last_start: int) -> int:
     at = len(page.lines) - 1
     while at > first:
         line = page.lines[at]
-        if line.text and at not in page.skipped and not _is_foot(page, first, at):
+        if line.text and at not in page.skipped and (len(line.text) > 300 or not _is_foot(page, first, at)):
             break
         end = line.start
         at -= 1
@@ -103,7 +105,7 @@ def _is_foot(page: Page, first: int, at: int) -> bool:
     if is_stage_direction(text):
         return False
     # a few capitalised words without a stop, under speech that has one, are a link or a caption
-    before = next((line.text for line in reversed(page.lines[first:at]) if line.text), "")
+    before = next((page.lines[up].text for up in range(at - 1, first - 1, -1) if page.lines[up].text), "")
     plain = not _TERMINAL.search(text) and len(text.split()) <= 9 and text[:1].isupper()
     spoken = re.search(r"\b(?:I|we|you|thank|thanks|yes|no|okay|please|merci|спасибо|дякую)\b", text, re.IGNORECASE)
     return (plain and not spoken and bool(before) and bool(_TERMINAL.search(before))) or text.startswith(

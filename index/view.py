@@ -7,6 +7,7 @@ rule fits all pages; every position of the reading maps back to a position of th
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -25,6 +26,7 @@ _SAME_LENGTH = str.maketrans(
         "：": ":",
     }
 )
+_MOST_MENDED = 300_000  # letters; what is broken beyond that is left as it is
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
 # what UTF-8 looks like when read as Windows-1252: a lead byte, then one to three continuation bytes
 _LEAD = "[Â-ôŠŽš]"
@@ -48,7 +50,7 @@ class View:
 
     raw: str
     text: str
-    _gaps: tuple[int, ...] = field(repr=False)
+    _gaps: Sequence[int] = field(repr=False)
 
     def raw_at(self, at: int) -> int:
         """The offset in ``raw`` of position ``at`` of ``text`` (its length maps to the length of ``raw``)."""
@@ -100,7 +102,7 @@ def _blank_out(text: str, spans: Sequence[tuple[int, int]]) -> str:
 
 def has_mojibake(raw: str) -> bool:
     """Whether letters of ``raw`` were mis-decoded (UTF-8 read as Windows-1252)."""
-    return bool(_mended(raw))
+    return bool(_mended(raw, most=1))
 
 
 def mend(text: str) -> str:
@@ -110,8 +112,8 @@ def mend(text: str) -> str:
     return text
 
 
-def _mended(raw: str) -> list[tuple[int, int, str]]:
-    found = []
+def _mended(raw: str, *, most: int = _MOST_MENDED) -> list[tuple[int, int, str]]:
+    found: list[tuple[int, int, str]] = []
     for match in _MOJIBAKE.finditer(raw):
         for length in (len(match[0]), 3, 2):
             piece = match[0][:length]
@@ -119,6 +121,8 @@ def _mended(raw: str) -> list[tuple[int, int, str]]:
             if letter is not None:
                 found.append((match.start(), match.start() + len(piece), letter))
                 break
+        if len(found) >= most:
+            break
     return found
 
 
@@ -140,7 +144,7 @@ def _redecoded(piece: str) -> str | None:
 def _without(raw: str, text: str, removed: list[int], mended: list[tuple[int, int, str]]) -> View:
     edits = sorted([(at, at + 1, "") for at in removed] + mended)
     pieces: list[str] = []
-    gaps: list[int] = []
+    gaps = array("Q")
     at = length = 0
     for start, end, letter in edits:
         if start < at:
@@ -148,10 +152,10 @@ def _without(raw: str, text: str, removed: list[int], mended: list[tuple[int, in
         letter = letter.translate(_SAME_LENGTH)
         pieces += (text[at:start], letter)
         length += start - at + len(letter)
-        gaps += [length] * (end - start - len(letter))
+        gaps.extend([length] * (end - start - len(letter)))
         at = end
     pieces.append(text[at:])
-    return View(raw, "".join(pieces), tuple(gaps))
+    return View(raw, "".join(pieces), gaps)
 
 
 def _is_blank(letter: str) -> bool:
