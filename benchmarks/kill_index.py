@@ -58,19 +58,19 @@ def command(folder: Path, place: Path) -> list[str]:
     return [sys.executable, "-m", "qa.cli", "index", str(folder), "--index", str(place)]
 
 
-def run_once(folder: Path, place: Path, seconds: float) -> bool:
-    """Start a build and kill it after ``seconds``; whether it was still running."""
-    with subprocess.Popen(command(folder, place), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as child:
+def run_once(folder: Path, place: Path, seconds: float) -> str:
+    """Start a build and kill it after ``seconds``; how it ended."""
+    with subprocess.Popen(command(folder, place), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as child:
         try:
-            child.wait(seconds)
+            _, said = child.communicate(timeout=seconds)
         except subprocess.TimeoutExpired:
             child.send_signal(signal.SIGKILL)
-            return True
-        return False
+            return "killed"
+        return "finished first" if child.returncode == 0 else f"failed ({said.decode(errors='replace')[-200:]})"
 
 
 def main() -> int:
-    """Run and report; exit code 1 when an index was ever not whole."""
+    """Run and report; exit code 1 when an index was ever not whole, or a build failed by itself."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--runs", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
@@ -86,12 +86,12 @@ def main() -> int:
         for number in range(args.runs):
             before = held(place)
             change(folder, number)
-            killed = run_once(folder, place, chance.uniform(0, longest))
+            ended = run_once(folder, place, chance.uniform(0, longest))
             after = held(place)
             state = "old" if after == before else "new" if after == wanted(folder) else "NEITHER"
-            outcomes[f"{'killed' if killed else 'finished first'}, {state} index"] += 1
+            outcomes[f"{ended}, {state} index"] += 1
     print(f"{args.runs} runs, kills spread over {longest:.1f} s: {dict(outcomes)}")
-    return int(any("NEITHER" in outcome for outcome in outcomes))
+    return int(any("NEITHER" in outcome or "failed" in outcome for outcome in outcomes))
 
 
 if __name__ == "__main__":
