@@ -15,7 +15,6 @@ import sys
 import time
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
-from pathlib import Path
 
 from index.check import broken_promises
 from index.errors import CorpusError
@@ -25,10 +24,68 @@ from index.source import SourceRef, find_sources, read_source
 SLOWEST = 2.0  # seconds of processor time for one input
 LONGEST = 3_000  # characters of a seed that are used
 _SPICE = (
-    "Q: ", "Q. ", "Q    ", "QUESTION: ", "A: ", "ANN LEE: ", "Ann Lee (Minister): ", "Ann Lee (01:02):\n", "Ann Lee, BBC: ", "Secretary General: ",
-    "Question - Ann Lee - TV - ", "Mr. Ann Lee - Org\n\n", "JS: ", "[Woman]", "<v Ann>", "(Laughter.)\n", "(...) ", "• 20 Nov. 2014 -\n", "Last updated: 1 Jan. 2001\n",
-    "---\n", "\u200b", "\u202e", "\ufeff", "\u00ad", "\0", "\r\n", "\r", "\u2028", "\u00a0", " : ", "::", ":", " - ", " | ", "00:01 ", "-->", "«", "»", "“", "\"", "(", ")", "[", "]",
-    "Генеральный секретарь: ", "Вопрос : ", "é", "Ã©", "𝔄", "مرحبا", "中文：", "ß", "İ", "ǆ", "1", "\n\n\n", "   ", "he said that ", "according to ", ", said ", "Dr. ", "J. ",
+    "Q: ",
+    "Q. ",
+    "Q    ",
+    "QUESTION: ",
+    "A: ",
+    "ANN LEE: ",
+    "Ann Lee (Minister): ",
+    "Ann Lee (01:02):\n",
+    "Ann Lee, BBC: ",
+    "Secretary General: ",
+    "Question - Ann Lee - TV - ",
+    "Mr. Ann Lee - Org\n\n",
+    "JS: ",
+    "[Woman]",
+    "<v Ann>",
+    "(Laughter.)\n",
+    "(...) ",
+    "• 20 Nov. 2014 -\n",
+    "Last updated: 1 Jan. 2001\n",
+    "---\n",
+    "\u200b",
+    "\u202e",
+    "\ufeff",
+    "\u00ad",
+    "\0",
+    "\r\n",
+    "\r",
+    "\u2028",
+    "\u00a0",
+    " : ",
+    "::",
+    ":",
+    " - ",
+    " | ",
+    "00:01 ",
+    "-->",
+    "«",
+    "»",
+    "“",
+    '"',
+    "(",
+    ")",
+    "[",
+    "]",
+    "Генеральный секретарь: ",
+    "Вопрос : ",
+    "é",
+    "Ã©",
+    "𝔄",
+    "مرحبا",
+    "中文：",
+    "ß",
+    "İ",
+    "ǆ",
+    "1",
+    "\n\n\n",
+    "   ",
+    "he said that ",
+    "according to ",
+    ", said ",
+    "Dr. ",
+    "J. ",
 )
 
 
@@ -67,14 +124,18 @@ def _shuffled(text: str, dice: random.Random) -> str:
 
 
 def _joined(text: str, dice: random.Random) -> str:
-    return text.replace(dice.choice(("\n\n", "\n", ":", ". ", " ")), dice.choice((" ", "", "\n", " | ", ": ")), dice.randint(1, 50))
+    return text.replace(
+        dice.choice(("\n\n", "\n", ":", ". ", " ")), dice.choice((" ", "", "\n", " | ", ": ")), dice.randint(1, 50)
+    )
 
 
 def _flipped(text: str, dice: random.Random) -> str:
     letters = list(text)
     for _ in range(dice.randint(1, 20)):
         if letters:
-            letters[dice.randrange(len(letters))] = chr(dice.choice((dice.randrange(32, 127), dice.randrange(0x2500), dice.randrange(0xD800))))
+            letters[dice.randrange(len(letters))] = chr(
+                dice.choice((dice.randrange(32, 127), dice.randrange(0x2500), dice.randrange(0xD800)))
+            )
     return "".join(letters)
 
 
@@ -127,8 +188,13 @@ def main() -> int:
             for number, why in wrong:
                 print(f"input {number}: {why}", flush=True)
             if done % 10_000 < size:
-                print(f"{done} inputs, {len(broken)} broken, slowest {slowest:.2f} s, {time.perf_counter() - began:.0f} s", flush=True)
-    print(f"done: {done} inputs from {len(seeds)} files, {len(broken)} broken, slowest {slowest:.2f} s, {time.perf_counter() - began:.0f} s")
+                print(
+                    f"{done} inputs, {len(broken)} broken, slowest {slowest:.2f} s, {time.perf_counter() - began:.0f} s",
+                    flush=True,
+                )
+    print(
+        f"done: {done} inputs from {len(seeds)} files, {len(broken)} broken, slowest {slowest:.2f} s, {time.perf_counter() - began:.0f} s"
+    )
     return 1 if broken else 0
 
 

@@ -35,7 +35,8 @@ def records(path: Path) -> Iterator[dict[str, Any]]:
 def render(record: dict[str, Any]) -> str:
     """The briefing as a page prints it: ``SPEAKER:  text`` paragraphs; reporters as ``Q    text``."""
     turns = (
-        f"Q    {turn['text']}" if turn["speaker"] == "Q" else f"{turn['speaker']}:  {turn['text']}" for turn in record["turns"]
+        f"Q    {turn['text']}" if turn["speaker"] == "Q" else f"{turn['speaker']}:  {turn['text']}"
+        for turn in record["turns"]
     )
     return f"{record['title']}\n\n" + "\n\n".join(turns) + "\n"
 
@@ -47,11 +48,12 @@ def compare(record: dict[str, Any]) -> tuple[str, int, int, list[str]]:
     places: dict[str, list[int]] = {}
     for at, (_, text) in enumerate(found):
         places.setdefault(text, []).append(at)
-    equal, wrong, last = 0, [], -1
+    equal, last = 0, -1
+    wrong: list[str] = []
     for given in record["turns"]:
         text = " ".join(given["text"].split())
-        at = next((place for place in places.get(text, []) if place > last), None)
-        if at is None:
+        at = next((place for place in places.get(text, []) if place > last), -1)
+        if at < 0:
             wrong.append(f"not cut so: {given['speaker']}: {text[:80]!r}")
             continue
         last = at
@@ -59,7 +61,9 @@ def compare(record: dict[str, Any]) -> tuple[str, int, int, list[str]]:
         if _same_speaker(given["speaker"], turn.speaker, turn.role, turn.kind):
             equal += 1
         else:
-            wrong.append(f"speaker {given['speaker']!r} became {turn.speaker!r}, {turn.role!r}, {turn.kind}: {text[:50]!r}")
+            wrong.append(
+                f"speaker {given['speaker']!r} became {turn.speaker!r}, {turn.role!r}, {turn.kind}: {text[:50]!r}"
+            )
     return record["doc"], len(record["turns"]), equal, wrong
 
 
@@ -67,7 +71,9 @@ def _same_speaker(label: str, speaker: str | None, role: str | None, kind: str) 
     if label == "Q":
         return kind == "journalist"
     words = set(fold_words(label)) - {"the", "mr", "ms", "mrs", "dr"}
-    return bool(words & set(fold_words(speaker or "") + fold_words(role or ""))) or kind in {"unknown", "journalist"} and speaker is None
+    return bool(words & set(fold_words(speaker or "") + fold_words(role or ""))) or (
+        kind in {"unknown", "journalist"} and speaker is None
+    )
 
 
 def main() -> int:
@@ -87,7 +93,9 @@ def main() -> int:
     kinds = Counter(re.sub(r"[:'\"].*", "", text) for _, text in problems)
     for doc, text in problems[: args.list]:
         print(f"  {doc[:60]}: {text}")
-    print(f"{len(given)} briefings, {turns} turns, {equal} equal ({equal / turns:.4%}), {spent:.1f} s on {args.workers} workers; {dict(kinds)}")
+    print(
+        f"{len(given)} briefings, {turns} turns, {equal} equal ({equal / turns:.4%}), {spent:.1f} s on {args.workers} workers; {dict(kinds)}"
+    )
     return 0
 
 

@@ -147,7 +147,7 @@ def _trailing_name(words: list[str]) -> list[str]:
 def _name_at_end(words: list[str], *, whole: bool = False, from_start: bool = False) -> str | None:
     """The words as a person's name, if they are one; ``from_start`` takes the longest run of them that is."""
     words = strip_honorifics(" ".join(words)).split()
-    run = []
+    run: list[str] = []
     for word in words:
         folded = fold(word)
         if folded in EVENT_WORDS | ROLE_HEADS or not (is_capitalised(word) or (run and folded in PARTICLES)):

@@ -20,7 +20,11 @@ def _tiling(transcript: Transcript) -> list[str]:
         at = region.end
     if at != len(transcript.text):
         wrong.append(f"regions end at {at} of {len(transcript.text)}")
-    wrong += [f"no reason for what was dropped at {r.start}" for r in transcript.regions if r.kind == "dropped" and not r.reason]
+    wrong += [
+        f"no reason for what was dropped at {r.start}"
+        for r in transcript.regions
+        if r.kind == "dropped" and not r.reason
+    ]
     spoken = [(region.start, region.end) for region in transcript.regions if region.kind == "turn"]
     if spoken != [(turn.start, turn.end) for turn in transcript.turns]:
         wrong.append("the regions of turns are not the turns")

@@ -6,6 +6,7 @@ visible and leave no text; navigation, forms and footers are visible and stay, m
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -77,10 +78,8 @@ def html_page(markup: str) -> Page:
     data = markup.replace("\0", " ").encode("utf-8", "replace")
     for at in range(0, len(data), 2**16):
         parser.feed(data[at : at + 2**16])
-    try:
+    with contextlib.suppress(etree.LxmlError):  # an empty document, or nothing but comments
         parser.close()
-    except etree.LxmlError:  # an empty document, or nothing but comments
-        pass
     return reader.page()
 
 
@@ -168,7 +167,7 @@ class _Reader:
         if reason in (None, "hidden"):
             return
         self.furniture -= 1
-        if not self.furniture:
+        if not self.furniture and self.furniture_from is not None:
             if self.length > self.furniture_from:
                 self.regions.append(Region("dropped", self.furniture_from, self.length, reason or ""))
             self.furniture_from = None

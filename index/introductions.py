@@ -20,6 +20,8 @@ _RUN = rf"{_CAP}(?:[ ]+(?:{_LINK}[ ]+){{0,2}}{_CAP}){{0,7}}(?:[ ]\d{{1,3}}\b)?"
 # (?i:…) only where no capital is asked for: case-blind matching would undo the class of capitals
 _ARTICLE = r"(?i:(?:the|la|le|les|el|der|die|das)\s+|l['’])?"
 _FROM = r"(?i:from|with|of|for|at|de|pour|von|vom|из|от|з|із|від|representing|i\s+represent|i\s+work\s+for|reporting\s+for|writing\s+for)"
+# alone, without a name before it, only these introduce anybody
+_JUST = r"(?i:from|with|representing|i\s+represent|i\s+work\s+for|pour|von|из|від|з)"
 _I_AM = r"(?i:(?:I'm|I\s+am|this\s+is|it's|it\s+is|my\s+name\s+is|my\s+name's|name's|je\s+suis|je\s+m'appelle|меня\s+зовут|мене\s+звати|ich\s+bin)\s+)"
 
 _ASIDE = re.compile(r"^(?:[(\[](?!inaud)[^)\]]{0,40}[)\]][\s.]*)+", re.IGNORECASE)
@@ -30,7 +32,7 @@ _NAME_FROM = re.compile(
     rf"(?P<lead>{_I_AM})?(?P<name>{_NAME})\s+(?:here\s+)?{_FROM}\s+{_ARTICLE}(?P<outlet>{_RUN})(?P<rest>.*)$"
 )
 _JUST_FROM = re.compile(
-    rf"(?i:here\s+)?(?i:(?:I'm|I\s+am|je\s+suis)\s+)?{_FROM}\s+{_ARTICLE}(?P<outlet>{_RUN})(?P<rest>.*)$"
+    rf"(?i:here\s+)?(?i:(?:I'm|I\s+am|je\s+suis)\s+)?{_JUST}\s+{_ARTICLE}(?P<outlet>{_RUN})(?P<rest>.*)$"
 )
 _JUST_NAME = re.compile(rf"(?P<lead>{_I_AM})?(?P<name>{_NAME})$")
 _JUST_OUTLET = re.compile(rf"(?i:агентство\s+|телеканал\s+|газета\s+)?{_ARTICLE}(?P<outlet>{_RUN})$")
@@ -122,13 +124,12 @@ def _introduction(bare: str, stop: str, following: tuple[str, str], officials: f
         name, outlet = clean_name(found["name"], officials), clean_outlet(found["outlet"])
         if name and outlet and (" " in name or found["lead"] or is_outlet(outlet)) and _closes(found["rest"]):
             return Asker(name, outlet)
-    if (
-        (found := _JUST_FROM.match(bare))
-        and is_capitalised(found["outlet"])
-        and (outlet := clean_outlet(found["outlet"]))
-        and _closes(found["rest"])
-    ):
-        return Asker(_name_of(following, officials), outlet)
+    if (found := _JUST_FROM.match(bare)) and is_capitalised(found["outlet"]) and _closes(found["rest"]):
+        outlet, name = clean_outlet(found["outlet"]), _name_of(following, officials)
+        said_so = bool(name) or stop == "." or not bare[:4].lower() in {"from", "with"}
+        # "With the Strategy, …" and "from Russia, …" begin questions too
+        if outlet and (is_outlet(outlet) or (said_so and not bare.lower().startswith("with"))):
+            return Asker(name, outlet)
     if (found := _GLUED.match(bare)) and (name := clean_name(found["name"], officials)):
         return Asker(name, found["outlet"])
     if (
@@ -153,17 +154,15 @@ def _named(found: re.Match[str], stop: str, following: tuple[str, str], official
     if linked := _JUST_FROM.match(after):
         outlet = clean_outlet(linked["outlet"]) if is_capitalised(linked["outlet"]) else None
         return Asker(name, outlet) if outlet and _closes(linked["rest"]) else None
-    if quoted := re.match(r"[«„“\"](?P<outlet>[^»“”\"]{2,40})[»“”\"]$", after):
+    quoted = re.match(r"[«„“\"](?P<outlet>[^»“”\"]{2,40})[»“”\"]$", after)
+    if quoted and " " in name and stop == ",":
         return Asker(name, quoted["outlet"])
     beside = _JUST_OUTLET.match(after)
-    if beside and stop in ",-–—" and is_capitalised(beside["outlet"]) and (outlet := clean_outlet(beside["outlet"])):
-        if (
-            (" " in name or found["lead"] or is_outlet(outlet))
-            and following[1] != "?"
-            and not _is_address(after, officials)
-        ):
-            return Asker(name, outlet)
-    whole = " " in name and (stop in ".!" or bool(found["lead"]))
+    outlet = clean_outlet(beside["outlet"]) if beside and is_capitalised(beside["outlet"]) else None
+    closed = stop in {",", "-", "–", "—"} and following[1] != "?" and not _is_address(after, officials)
+    if outlet and closed and (" " in name or found["lead"] or is_outlet(outlet)):
+        return Asker(name, outlet)
+    whole = " " in name and (stop in {".", "!"} or bool(found["lead"]))
     return Asker(name) if whole else None
 
 
@@ -253,7 +252,7 @@ def _call(sentence: str, officials: frozenset[str]) -> Asker:
     if linked := _called_by_both(spoken, officials):
         return linked
     if quoted := re.search(r"[«„“\"](?P<outlet>[^»“”\"]{2,40})[»“”\"]", spoken):
-        return Asker(None, quoted["outlet"])
+        return Asker(None, quoted["outlet"]) if is_capitalised(quoted["outlet"]) else Asker()
     runs = [
         (found.start(), _trim_call(found[0], opens=_opens(spoken, found.start())), found.end())
         for found in re.finditer(_RUN, spoken)
@@ -275,7 +274,8 @@ def _sorted_runs(
     spoken: str, runs: list[tuple[int, str]], officials: frozenset[str], *, bare: bool
 ) -> tuple[list[str], list[str]]:
     """Which runs of capitals are names and which are outlets."""
-    names, outlets = [], []
+    names: list[str] = []
+    outlets: list[str] = []
     calling = re.search(
         r"\b(?:please|first|next|start|begin|take|go|with|to|yes|now|and|then|over|thanks?|merci)\b",
         spoken,

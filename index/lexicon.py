@@ -174,3 +174,9 @@ ORG_STEMS = (
     "ассоциац",
     "конференц",
 )
+# Acronyms of bodies that no journalist works for.
+BODY_ACRONYMS = frozenset(
+    """nato eu un us uk usa uae g7 g20 osce isaf kfor sfor ifor eufor unprofor unmik weu map pfp ici isis isil daesh aukus quad imf wto who
+    ussr fsu gru fsb cia fbi nsa dod dhs cdc fda fema irs epa doj nsc omb opec asean awacs shape saceur sact act aco ccdcoe inf start
+    cfe mtcr npt jcpoa covid aids gdp ai it tv pm am ok iii ii iv нато єс ес оон оун обсє обсе сша""".split()
+)

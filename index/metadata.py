@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from itertools import zip_longest
 
 from index.dates import DateHit, date_in_url, dates_in
@@ -67,8 +67,8 @@ class Facts:
 
     title: str | None
     event_type: str | None
-    date: date | None
-    date_end: date | None
+    date: datetime.date | None
+    date_end: datetime.date | None
     place: str | None
     delivery_note: str | None
     last_updated: str | None
@@ -114,9 +114,9 @@ def _event_type(title: str | None, bylines: str, url: str | None, speakers: int)
 
 def _date(
     header: HeaderLines, texts: Mapping[int, str], front: Mapping[str, str], url: str | None
-) -> tuple[date | None, date | None, tuple[str, ...]]:
-    explicit: list[tuple[date, date | None]] = []
-    bare: list[tuple[date, date | None]] = []
+) -> tuple[datetime.date | None, datetime.date | None, tuple[str, ...]]:
+    explicit: list[tuple[datetime.date, datetime.date | None]] = []
+    bare: list[tuple[datetime.date, datetime.date | None]] = []
     for _at, text in sorted(texts.items()):
         hits = dates_in(text)
         for hit, end in _ranges(text, hits):
@@ -133,9 +133,9 @@ def _date(
     return (elsewhere, None, ("date-from-metadata",)) if elsewhere else (None, None, ())
 
 
-def _ranges(text: str, hits: list[DateHit]) -> list[tuple[DateHit, date | None]]:
+def _ranges(text: str, hits: list[DateHit]) -> list[tuple[DateHit, datetime.date | None]]:
     """Each date with the end of its range: ``19 Sep. 2014 - 21 Sep. 2014``."""
-    out: list[tuple[DateHit, date | None]] = []
+    out: list[tuple[DateHit, datetime.date | None]] = []
     skip = False
     for hit, following in zip_longest(hits, hits[1:]):
         if skip:
@@ -147,7 +147,7 @@ def _ranges(text: str, hits: list[DateHit]) -> list[tuple[DateHit, date | None]]
     return out
 
 
-def _elsewhere(front: Mapping[str, str], url: str | None) -> date | None:
+def _elsewhere(front: Mapping[str, str], url: str | None) -> datetime.date | None:
     for text in (front.get("date"), front.get("event_date")):
         if text and (hits := dates_in(text[:10])):
             return hits[0].day
@@ -170,12 +170,12 @@ def _place(header: HeaderLines, texts: Mapping[int, str]) -> str | None:
             return ", ".join(run[-3:])
         if stated := re.match(r"^([A-Z][^\d]{2,60}?),\s*\d", texts[at]):
             return stated[1]
-    stated = (
+    places = (
         re.match(r"(?:at|in|à)\s+(?=the\s|[A-Z])(.{3,80})$", texts[at])
         for at in ordered
         if header.classes[at] == "short"
     )
-    return next((found[1] for found in stated if found), None)
+    return next((found[1] for found in places if found), None)
 
 
 def _delivery_note(header: HeaderLines, texts: Mapping[int, str]) -> str | None:

@@ -7,6 +7,7 @@ import unicodedata
 from functools import lru_cache
 
 from index.lexicon import (
+    BODY_ACRONYMS,
     EVENT_WORDS,
     HONORIFIC_OPENERS,
     HONORIFICS,
@@ -127,8 +128,8 @@ def is_outlet(text: str) -> bool:
         return True
     if any(len(word) > 5 and _GLUED.search(fold(word)) for word in words):
         return True
-    return (not is_all_capitals(text) and any(_is_acronym(word) for word in words)) or (
-        len(words) == 1 and _is_acronym(words[0])
+    return (not is_all_capitals(text) and any(_is_outlet_acronym(word) for word in words)) or (
+        len(words) == 1 and _is_outlet_acronym(words[0])
     )
 
 
@@ -179,6 +180,10 @@ def _is_role_word(words: list[str], at: int) -> bool:
     return closes or (word in {"designate", "elect"} and at > 0)
 
 
+def _is_outlet_acronym(word: str) -> bool:
+    return _is_acronym(word) and fold(word) not in BODY_ACRONYMS
+
+
 def _is_acronym(word: str) -> bool:
     return 2 <= len(word) <= 6 and word.isupper() and word.isalpha()
 
@@ -206,7 +211,7 @@ def _mixed_case(word: str) -> str:
             else word.capitalize()
         )
     parts = re.split(r"(['’-])", word)
-    cased = "".join(part.capitalize() if part.isalpha() else part.capitalize() for part in parts)
+    cased = "".join(part.capitalize() for part in parts)
     return re.sub(r"^Mc(\w)", lambda found: "Mc" + found[1].upper(), cased)
 
 

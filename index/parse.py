@@ -32,7 +32,7 @@ from index.reported import find_reported
 from index.serialize import transcript_from_json, transcript_to_json
 from index.source import Source, SourceRef, read_source, source_sha256
 from index.turns import Draft, draft_turns, mark_restarts, with_aside_flags
-from index.types import Kind, Person, Region, Transcript, Turn
+from index.types import Person, Region, Transcript, Turn
 from index.view import BIDI, View, has_mojibake, mend, read_as_view
 
 __all__ = [
@@ -195,15 +195,14 @@ def _credit_programme(drafts: Sequence[Draft], facts: Facts) -> None:
 
 def _turn(view: View, doc_id: str, number: int, draft: Draft) -> Turn:
     start, end = view.raw_span(draft.start, draft.end)
-    kind: Kind = draft.kind  # type: ignore[assignment] - kinds.py sets only these four
-    is_journalist = kind == "journalist"
+    is_journalist = draft.kind == "journalist"
     return Turn(
         turn_id=f"{doc_id}#t{number:03d}",
         doc_id=doc_id,
-        speaker=draft.name if kind != "unknown" or draft.who is not None else None,
+        speaker=draft.name if draft.kind != "unknown" or draft.who is not None else None,
         role=None if is_journalist else draft.role,
         affiliation=draft.outlet,
-        kind=kind,
+        kind=draft.kind,
         start=start,
         end=end,
         flags=tuple(dict.fromkeys(draft.flags)),

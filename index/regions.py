@@ -7,8 +7,10 @@ from collections.abc import Mapping, Sequence
 from index.header import HeaderLines
 from index.labels import Label
 from index.turns import Draft
-from index.types import Region
+from index.types import Region, RegionKind
 from index.view import View
+
+_Mark = tuple[int, int, RegionKind, str]
 
 
 def tile(
@@ -22,7 +24,7 @@ def tile(
     """Regions that cover ``view.raw`` from end to end without gap or overlap, neighbours of one sort joined."""
     turns = [view.raw_span(draft.start, draft.end) for draft in drafts]
     lines = view.lines()
-    marks: list[tuple[int, int, str, str]] = [(start, end, "turn", "") for start, end in turns]
+    marks: list[_Mark] = [(start, end, "turn", "") for start, end in turns]
     marks += [(region.start, region.end, "dropped", region.reason) for region in dropped]
     for label in labels:
         start, end = view.raw_at(label.start), view.raw_at(label.end)
@@ -34,7 +36,7 @@ def tile(
     return _tiled(view.raw, turns, marks)
 
 
-def _tiled(raw: str, turns: Sequence[tuple[int, int]], marks: list[tuple[int, int, str, str]]) -> tuple[Region, ...]:
+def _tiled(raw: str, turns: Sequence[tuple[int, int]], marks: list[_Mark]) -> tuple[Region, ...]:
     order = {"turn": 0, "label": 1, "dropped": 2, "header": 3}
     out: list[Region] = []
     at = 0
@@ -52,9 +54,7 @@ def _tiled(raw: str, turns: Sequence[tuple[int, int]], marks: list[tuple[int, in
     return tuple(out)
 
 
-def _flattened(
-    marks: Sequence[tuple[int, int, str, str]], turns: Sequence[tuple[int, int]]
-) -> list[tuple[int, int, str, str]]:
+def _flattened(marks: Sequence[_Mark], turns: Sequence[tuple[int, int]]) -> list[_Mark]:
     """``marks`` in order, cut so that none reaches into a turn."""
     out = []
     number = 0
@@ -69,7 +69,7 @@ def _flattened(
     return out
 
 
-def _append(out: list[Region], raw: str, start: int, end: int, kind: str, reason: str) -> None:
+def _append(out: list[Region], raw: str, start: int, end: int, kind: RegionKind, reason: str) -> None:
     blank = not raw[start:end].strip()
     if blank and out and out[-1].kind != "turn":
         out[-1] = Region(out[-1].kind, out[-1].start, end, out[-1].reason)
@@ -81,4 +81,4 @@ def _append(out: list[Region], raw: str, start: int, end: int, kind: str, reason
     if out and out[-1].kind == kind != "turn" and out[-1].reason == reason:
         out[-1] = Region(out[-1].kind, out[-1].start, end, reason)
     else:
-        out.append(Region(kind, start, end, reason))  # type: ignore[arg-type] - one of the four kinds
+        out.append(Region(kind, start, end, reason))

@@ -107,7 +107,9 @@ class Registry:
     def find_initials(self, letters: str) -> int | None:
         """Whose initials ``letters`` are, if exactly one person's."""
         matching = [
-            at for at, entry in enumerate(self.entries[:_MOST_COMPARED]) if initials(entry.name) == letters.upper() and " " in entry.name
+            at
+            for at, entry in enumerate(self.entries[:_MOST_COMPARED])
+            if initials(entry.name) == letters.upper() and " " in entry.name
         ]
         return matching[0] if len(matching) == 1 else None
 

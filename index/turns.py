@@ -13,7 +13,7 @@ from index.labels import Label
 from index.lexicon import JOURNALIST_ROLES, MINOR_ROLES
 from index.names import display_name, fold, fold_words, has_role_head, is_outlet, is_role_phrase
 from index.noise import is_footer, is_media_note, is_stage_direction
-from index.types import Person
+from index.types import Kind, Person
 
 Part = Literal["question", "answer", "unidentified", "person", "role"]
 _TERMINAL = re.compile(r"[.!?…\"”»)\]:;—–-]\W*$")
@@ -31,7 +31,7 @@ class Draft:
     name: str | None = None
     role: str | None = None
     outlet: str | None = None
-    kind: str = "unknown"
+    kind: Kind = "unknown"
     flags: list[str] = field(default_factory=list)
 
     def text(self, page: Page) -> str:
