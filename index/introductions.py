@@ -189,6 +189,8 @@ def clean_name(run: str, officials: frozenset[str]) -> str | None:
     while words and (fold(words[0]) in HONORIFICS or names_nobody(words[0])):
         words = words[1:]
     folded = [fold(word) for word in words]
+    if len(words) == 1 and (words[0].isupper() or any(letter.isdigit() for letter in words[0])):
+        return None
     if (
         not words
         or len(words) > 5
@@ -236,7 +238,8 @@ def read_call(text: str, officials: frozenset[str] = frozenset(), *, whole: bool
 def _is_officials_call(sentence: str) -> bool:
     """Officials who run their own questions say no more than ``Yes, Ann.`` or ``Jonathan, Associated Press.``"""
     words = sentence.split()
-    if len(words) > 8 or sentence.endswith("?"):
+    listed = "," in sentence and sum(map(is_capitalised, words)) * 2 >= len(words)
+    if (len(words) > 8 and not (listed and len(words) <= 12)) or sentence.endswith("?"):
         # "And the first question, I'm told, is Darlene Superville from the Associated Press."
         return len(words) < 20 and bool(
             re.search(r"\b(?:first|next|last|final)\s+question\b.*\b(?:is|from|to)\b", sentence)
@@ -266,7 +269,7 @@ def _call(sentence: str, officials: frozenset[str]) -> Asker:
     bare = said <= sum(len(run.split()) for _, run in useful) + 3
     names, outlets = _sorted_runs(spoken, useful, officials, bare=bare)
     if not outlets and len(names) == 2:
-        names, outlets = names[:1], names[1:]
+        names, outlets = names[:1], [useful[-1][1]]
     return Asker(names[0] if names else None, outlets[0] if outlets else None)
 
 

@@ -29,7 +29,7 @@ def name_journalists(page: Page, drafts: Sequence[Draft]) -> None:
             call = read_call(text, officials, whole=draft.kind == "moderator")
             if call:
                 called, asked_who = call, False
-            elif draft.kind == "moderator" or (_WHO_IS_IT.search(text[-120:])):
+            elif draft.kind == "moderator" or _WHO_IS_IT.search(_last_words(text)):
                 asked_who = asked_who or bool(_WHO_IS_IT.search(text)) or draft.kind == "moderator"
                 called = Asker() if asked_who else called
             continue
@@ -38,6 +38,11 @@ def name_journalists(page: Page, drafts: Sequence[Draft]) -> None:
         floor = _identify(draft, text, floor=floor, called=called, unknown=asked_who, officials=officials)
         called, asked_who = Asker(), False
     _spread_outlets(drafts)
+
+
+def _last_words(text: str) -> str:
+    """The end of an answer, as long as a call is."""
+    return " ".join(text[-160:].split()[-12:])
 
 
 def _identify(

@@ -181,7 +181,8 @@ def _is_role_word(words: list[str], at: int) -> bool:
 
 
 def _is_outlet_acronym(word: str) -> bool:
-    return _is_acronym(word) and fold(word) not in BODY_ACRONYMS
+    numbered = bool(re.fullmatch(r"[A-Z]{2,4}\d{1,2}", word))  # TVN24, TV5
+    return (_is_acronym(word) or numbered) and fold(word) not in BODY_ACRONYMS
 
 
 def _is_acronym(word: str) -> bool:
