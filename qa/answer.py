@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from index.types import Filters, Transcript
+from index.types import Filters, Hit, Transcript
 from qa.cite import cite
 from qa.extract import Candidate, Context, candidates, turn_candidates
 from qa.followup import Standalone, stand_alone
@@ -114,7 +114,15 @@ class Answerer:
         found = candidates(hits, self._contexts)
         if asked.outlets:
             return [c for c in found if self._contexts[c.doc_id].outlet(c.turn_id) in asked.outlets]
-        return [c for c in found if asked.aim == "asked" or not c.text.endswith("?")]
+        spoken = [c for c in found if asked.aim == "asked" or not c.text.endswith("?")]
+        return spoken + self._places(asked, hits)
+
+    def _places(self, asked: Understood, hits: Sequence[Hit]) -> list[Candidate]:
+        """Header lines of the best events, for a question that asks where: a caption often is all that says it."""
+        if asked.expected is None or asked.expected.sort != "place" or asked.filters.speakers:
+            return []
+        nearest = list(dict.fromkeys(hit.passage.doc_id for hit in hits))[:_EVENTS]
+        return [c for doc_id in nearest for c in turn_candidates(self._contexts[doc_id], [None])]
 
     def _lacking(self, asked: Understood) -> str | None:
         """What the question takes for granted and no transcript holds."""

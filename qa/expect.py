@@ -87,8 +87,10 @@ def offers(expected: Expectation | None, sentence: str, question: str) -> bool:
         return bool(countries_in(sentence) - countries_in(question))
     if expected.sort == "name":
         return _offers_name(sentence, question)
-    if expected.sort in ("time", "place"):
-        return bool((_OFFERS_TIME if expected.sort == "time" else _OFFERS_PLACE).search(sentence))
+    if expected.sort == "time":
+        return _offers_time(sentence, question)
+    if expected.sort == "place":
+        return _offers_place(sentence, question)
     return bool(_OFFERS_REASON.search(sentence))
 
 
@@ -101,12 +103,18 @@ _OFFERS_REASON = re.compile(
 _NUMBER_WORDS = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
     seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion
     trillion dozen dozens hundreds thousands millions billions half quarter third double triple twice once thrice first
-    second fourth fifth sixth seventh eighth ninth tenth eleventh twelfth several none zero both single daily weekly
-    monthly yearly annually hourly every percent everyone nobody""".split()
+    second fourth fifth sixth seventh eighth ninth tenth eleventh twelfth several none zero both single
+    percent everyone nobody""".split()
 _NUMBER = re.compile(rf"\d[\d.,]*\d|\d|\b(?:{'|'.join(_NUMBER_WORDS)})\b|%", re.IGNORECASE)
 # a designation such as 9M729, F-35 or G7 holds digits and counts nothing
 _DESIGNATION = re.compile(r"\b(?:[A-Za-z]+-?\d+|\d+[A-Za-z]+\d*)\w*")
 _ORDINAL_OR_UNIT = re.compile(r"\b\d+(?:st|nd|rd|th|km|kg|m|bn|pc|k|x)\b", re.IGNORECASE)
+_HOW_OFTEN = re.compile(r"\bhow (?:often|frequently)\b", re.IGNORECASE)
+_FREQUENCY = re.compile(
+    r"\b(?:every|each|always|never|often|rarely|constantly|continuously|daily|weekly|monthly|yearly|annually|hourly"
+    r"|a day)\b",
+    re.IGNORECASE,
+)
 _REACH = 5  # words between a number and what it counts: "more than 600 of the best cyber experts"
 _MOST_NUMBERS = 50  # looked at in one sentence: no spoken one holds more
 _PEOPLE = frozenset(map(stem, "people persons men women participants individuals".split()))
@@ -127,7 +135,7 @@ def _offers_number(expected: Expectation, sentence: str, question: str) -> bool:
     asked = set(tokens(question))
     numbers = [found for found in numbers if found.group().casefold() not in asked]
     if not expected.counted:
-        return bool(numbers)
+        return bool(numbers) or bool(_HOW_OFTEN.search(question) and _FREQUENCY.search(sentence))
     wanted = set(expected.counted)
     if wanted & _PEOPLE:
         wanted |= _OF_PEOPLE
@@ -160,14 +168,37 @@ _OFFERS_TIME = re.compile(
     r"|\b(?:century|centuries|decades?)\b",
     re.IGNORECASE,
 )
-_OFFERS_PLACE = re.compile(
-    r"\b(?:[Ii]n|[Aa]t|[Tt]o|[Ff]rom|[Nn]ear|[Aa]cross|[Aa]round|[Oo]n|[Tt]hroughout|[Oo]utside|[Ii]nside|[Ii]nto"
-    r"|[Oo]f|[Vv]ia|[Oo]ver"
-    r"|[Tt]owards?|[Bb]etween|[Aa]long|[Oo]ff|[Bb]eyond) (?:the |our |its |their |a |an )?(?:\w+ )?(?:[A-Z]\w"
-    r"|\w+ (?:countries|nations|borders?|region))"
-    r"|\b(?:here|there|everywhere|worldwide|abroad|overseas|around the world|headquarters|countries|borders?|region)\b"
+_PREPOSITION = (
+    r"\b(?:in|at|to|from|near|across|around|on|throughout|outside|inside|into|of|via|over|towards?|between|along|off"
+    r"|beyond)"
 )
+_NAMED_PLACE = re.compile(
+    rf"(?i:{_PREPOSITION}) (?:(?:the|our|its|their|an?) )?(?:[a-z]\w* )?(?P<place>[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*)"
+)
+_OFFERS_PLACE = re.compile(
+    rf"{_PREPOSITION} (?:(?:the|our|its|their|an?) )?(?:\w+ )?\w+ (?:countries|nations|borders?|region)\b"
+    r"|\b(?:everywhere|worldwide|abroad|overseas|around the world|headquarters|countries|borders?|region)\b",
+    re.IGNORECASE,
+)
+
+
 _CAPITALISED = re.compile(r"(?<![.!?…]\s)(?<!\A)(?<![\"“‘(])\b(?:[A-Z][\w’'-]+|[A-Z]{2,})")
+
+
+_AHEAD = re.compile(r"\bwhen (?:will|shall|(?:is|are) .{1,60} (?:going|due|expected|planned) to)\b", re.IGNORECASE)
+_BEHIND = re.compile(r"\b(?:today|yesterday|already|recently|ago|now|tonight|last \w+|since \w+)\b", re.IGNORECASE)
+
+
+def _offers_time(sentence: str, question: str) -> bool:
+    """A time; for what is still to come ("When will …"), one that is not past or present."""
+    return bool(_OFFERS_TIME.search(_BEHIND.sub("", sentence) if _AHEAD.search(question) else sentence))
+
+
+def _offers_place(sentence: str, question: str) -> bool:
+    """A region in general, or a named place after a preposition with a word that is not already in the question."""
+    asked = {stem(word) for word in tokens(question)}
+    named = (match["place"] for match in _NAMED_PLACE.finditer(sentence))
+    return bool(_OFFERS_PLACE.search(sentence)) or any({stem(w) for w in tokens(place)} - asked for place in named)
 
 
 def _offers_name(sentence: str, question: str) -> bool:

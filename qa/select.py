@@ -21,9 +21,9 @@ class Limits:
 
     quotes: int = 3
     words: int = 60
-    margin: float = 4.0
+    margin: float = 5.0
     documents: int = 5
-    words_a_quote: int = 45
+    words_a_quote: int = 55
     drawn_in: float = 0.55
 
 

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from index.bert import BertModel, can_encode
-from index.encode import DEFAULT_MODEL, model_folder, normalised
+from index.encode import model_folder, normalised
+from index.settings import DEFAULT_MODEL
 
 TEXTS = [
     "We call on Russia to address our serious concerns.",

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from doubles import HashEncoder, press_point
 
 from index import build, plan
 from index.build import BuildSummary, build_index
@@ -15,7 +16,6 @@ from index.resume import keep_block, kept_vectors, text_key
 from index.search import open_index
 from index.settings import Bm25, Chunking, IndexSettings
 from index.store import current_generation, read_manifest
-from tests.index.doubles import HashEncoder, press_point
 
 SETTINGS = IndexSettings()
 

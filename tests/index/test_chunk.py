@@ -6,6 +6,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from doubles import transcript
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,7 +15,6 @@ from index.parse import parse_file
 from index.sentences import sentence_spans
 from index.settings import Chunking
 from index.types import Exchange
-from tests.index.doubles import transcript
 
 SAMPLES = sorted((Path(__file__).parents[2] / "data" / "transcripts").glob("*.txt"))
 SIX = (

@@ -28,7 +28,12 @@ def test_an_invented_page_is_understood_as_a_reader_would(path: Path, tmp_path: 
     case = json.loads(path.read_text(encoding="utf-8"))
     found = _parsed(case, tmp_path)
     turns = [
-        {"kind": turn.kind, "speaker": turn.speaker, "affiliation": turn.affiliation, "words": found.text[turn.start : turn.end]}
+        {
+            "kind": turn.kind,
+            "speaker": turn.speaker,
+            "affiliation": turn.affiliation,
+            "words": found.text[turn.start : turn.end],
+        }
         for turn in found.turns
     ]
     assert turns == case["turns"], case["comment"]
@@ -36,7 +41,9 @@ def test_an_invented_page_is_understood_as_a_reader_would(path: Path, tmp_path: 
     assert facts == {key: case[key] for key in facts}
     assert [str(day) if day else None for day in (found.date, found.date_end)] == [case["date"], case["date_end"]]
     place = {turn.turn_id: at for at, turn in enumerate(found.turns)}
-    pairs = [[[place[q] for q in pair.question_turns], [place[a] for a in pair.answer_turns]] for pair in found.exchanges]
+    pairs = [
+        [[place[q] for q in pair.question_turns], [place[a] for a in pair.answer_turns]] for pair in found.exchanges
+    ]
     assert pairs == case["exchanges"]
     assert broken_promises(found) == []
     assert transcript_from_json(json.loads(json.dumps(transcript_to_json(found)))) == found
@@ -50,7 +57,9 @@ def test_a_sample_is_parsed_as_it_was_read(name: str) -> None:
     assert found.text == (SAMPLES / f"{name}.txt").read_bytes().decode("utf-8")
     assert [[t.start, t.end, t.kind, t.speaker, t.role, t.affiliation] for t in found.turns] == golden["turns"]
     place = {turn.turn_id: at for at, turn in enumerate(found.turns)}
-    pairs = [[[place[q] for q in pair.question_turns], [place[a] for a in pair.answer_turns]] for pair in found.exchanges]
+    pairs = [
+        [[place[q] for q in pair.question_turns], [place[a] for a in pair.answer_turns]] for pair in found.exchanges
+    ]
     assert pairs == golden["exchanges"]
     assert broken_promises(found) == []
 

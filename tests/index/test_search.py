@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from doubles import HashEncoder, transcript
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,7 +16,6 @@ from index.search import Index, open_index
 from index.settings import Chunking, IndexSettings, Ranking
 from index.store import current_generation
 from index.types import Filters, Kind, Passage, Transcript
-from tests.index.doubles import HashEncoder, transcript
 
 SETTINGS = IndexSettings(chunking=Chunking(target_words=6, max_words=9, overlap_sentences=0))
 SPEAKERS = ["Anna Berg", "Jan Novák", None]

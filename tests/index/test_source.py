@@ -76,7 +76,9 @@ def test_depth_costs_nothing() -> None:
 
 
 def test_entities_that_grow_are_not_expanded() -> None:
-    entities = "".join(f'<!ENTITY {name} "{f"&{inner};" * 10}">' for inner, name in zip("abcdefgh", "bcdefghi", strict=True))
+    entities = "".join(
+        f'<!ENTITY {name} "{f"&{inner};" * 10}">' for inner, name in zip("abcdefgh", "bcdefghi", strict=True)
+    )
     page = html_page(f'<!DOCTYPE x [<!ENTITY a "lol">{entities}]><html><body><p>&i;</p></body></html>')
     assert len(page.text) < 1_000
 
@@ -144,7 +146,9 @@ def test_folders_globs_and_zips_are_searched(tmp_path: Path) -> None:
     (tmp_path / "sub").mkdir()
     for name in ("b.txt", "a.md", "README.md", ".hidden.txt", "c.jpg", "sub/d.html"):
         (tmp_path / name).write_text("Q: x?")
-    _zip(tmp_path / "e.zip", {"in/f.txt": b"Q: y?", "README.txt": b"", "__MACOSX/f.txt": b"", "g.exe": b"", "h.zip": b""})
+    _zip(
+        tmp_path / "e.zip", {"in/f.txt": b"Q: y?", "README.txt": b"", "__MACOSX/f.txt": b"", "g.exe": b"", "h.zip": b""}
+    )
     assert [str(ref).removeprefix(f"{tmp_path}/") for ref in find_sources([tmp_path])] == [
         *("a.md", "b.txt", "e.zip!in/f.txt", "sub/d.html"),
     ]

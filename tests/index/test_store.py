@@ -14,13 +14,13 @@ from typing import Any
 
 import numpy as np
 import pytest
+from doubles import HashEncoder, press_point
 
 from index.build import build_index
 from index.errors import IndexBrokenError, StoreError
 from index.search import open_index
 from index.settings import IndexSettings
 from index.store import Manifest, building, check_files, current_generation, read_manifest
-from tests.index.doubles import HashEncoder, press_point
 
 SETTINGS = IndexSettings()
 OLD, NEW = "The old answer.", "The new answer."

@@ -96,5 +96,5 @@ def test_a_line_of_the_header_has_neither_speaker_nor_kind(sample_transcripts: M
 
 
 def test_no_filters_are_all_empty() -> None:
-    empty = {"speakers": [], "kinds": [], "date_from": None, "date_to": None, "doc_ids": []}
+    empty: dict[str, object] = {"speakers": [], "kinds": [], "date_from": None, "date_to": None, "doc_ids": []}
     assert filters_to_json(Filters()) == empty
