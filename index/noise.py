@@ -40,8 +40,8 @@ _FOOTER = re.compile(
     | (?:top|next|previous|prev|home|index|print|share|tweet|e-?mail|pdf|accueil|suivant|précédent|imprimer|partager|назад|далее|печать|поделиться|друкувати|поділитися)
     | (?:print(?:ed)?|printable|share|posted|uploaded)\s.{0,80}
     | (?:related|background|more|further|additional)\s+(?:links?|articles?|content|information|documents?|news|reading|material|stories)\b.{0,80}
-    | background | see\s+also\b.{0,80} | read\s+more\b.{0,80} | learn\s+more\b.{0,80} | watch\b.{0,60} | listen\b.{0,60}
-    | (?:photo(?:graph)?s?|pictures?|images?|videos?|audio|photographies?|фото|відео|видео)\b.{0,60}
+    | background | see\s+also\b.{0,80} | read\s+more\b.{0,80} | learn\s+more\b.{0,80} | watch\b[^,.!?]{0,50} | listen\b[^,.!?]{0,50}
+    | (?:photo(?:graph)?s?|pictures?|images?|videos?|audio|photographies?|фото|відео|видео)\b[^,.!?]{0,50}
     | ©.{0,200} | \(c\)\s.{0,200} | copyright\b.{0,200} | all\s+rights\s+reserved.{0,80} | tous\s+droits.{0,80}
     | (?:transcript|captions?|subtitles?|transcription|translation|sous-titres|untertitel|субтитры)\s+(?:by|provided|prepared|produced|lightly|par|von)\b.{0,160}
     | (?:this\s+is\s+)?(?:an?\s+)?(?:not\s+an\s+official|unofficial|uncorrected|rush)\s.{0,120} | for\s+information\s+media.{0,160} | .{0,60}not\s+an\s+official\s+record.{0,60}

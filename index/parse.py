@@ -196,10 +196,11 @@ def _credit_programme(drafts: Sequence[Draft], facts: Facts) -> None:
 def _turn(view: View, doc_id: str, number: int, draft: Draft) -> Turn:
     start, end = view.raw_span(draft.start, draft.end)
     is_journalist = draft.kind == "journalist"
+    named = (draft.name or "").strip() or None
     return Turn(
         turn_id=f"{doc_id}#t{number:03d}",
         doc_id=doc_id,
-        speaker=draft.name if draft.kind != "unknown" or draft.who is not None else None,
+        speaker=named if draft.kind != "unknown" or draft.who is not None else None,
         role=None if is_journalist else draft.role,
         affiliation=draft.outlet,
         kind=draft.kind,
