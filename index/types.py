@@ -5,8 +5,8 @@ All offsets count characters (code points) of ``Transcript.text``; spans are hal
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Literal
 
 Kind = Literal["principal", "moderator", "journalist", "unknown"]
@@ -88,8 +88,8 @@ class Transcript:
     doc_id: str
     title: str | None
     event_type: str | None
-    date: date | None
-    date_end: date | None
+    date: dt.date | None
+    date_end: dt.date | None
     place: str | None
     url: str | None
     language: str | None
@@ -130,8 +130,8 @@ class Filters:
 
     speakers: tuple[str, ...] = ()
     kinds: tuple[Kind, ...] = ()
-    date_from: date | None = None
-    date_to: date | None = None
+    date_from: dt.date | None = None
+    date_to: dt.date | None = None
     doc_ids: tuple[str, ...] = ()
 
 
