@@ -2,7 +2,8 @@
 
     python benchmarks/fuzz_parse.py FILE... [--count 200000] [--seed 1] [--workers 1]
 
-Each input is a real file cut, shuffled, doubled and sprinkled with what breaks parsers: half labels, brackets, invisible
+Each input is a real file cut, shuffled, doubled and sprinkled with what breaks parsers: half labels, brackets,
+invisible
 characters, other scripts, runs of one character. Exit code 1 when a promise of ``index.check`` is broken; the input is
 written beside the name that is printed.
 """
@@ -189,11 +190,13 @@ def main() -> int:
                 print(f"input {number}: {why}", flush=True)
             if done % 10_000 < size:
                 print(
-                    f"{done} inputs, {len(broken)} broken, slowest {slowest:.2f} s, {time.perf_counter() - began:.0f} s",
+                    f"{done} inputs, {len(broken)} broken, slowest {slowest:.2f} s, "
+                    f"{time.perf_counter() - began:.0f} s",
                     flush=True,
                 )
     print(
-        f"done: {done} inputs from {len(seeds)} files, {len(broken)} broken, slowest {slowest:.2f} s, {time.perf_counter() - began:.0f} s"
+        f"done: {done} inputs from {len(seeds)} files, {len(broken)} broken, slowest {slowest:.2f} s, "
+        f"{time.perf_counter() - began:.0f} s"
     )
     return 1 if broken else 0
 

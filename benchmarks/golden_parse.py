@@ -3,7 +3,8 @@
     python benchmarks/golden_parse.py GOLDEN.json PAGE...           exit 1 and a list where something differs
     python benchmarks/golden_parse.py GOLDEN.json PAGE... --write   after reading every turn
 
-The results hold offsets, speakers, kinds and exchanges, and no text: the pages themselves need not be there to be shipped.
+The results hold offsets, speakers, kinds and exchanges, and no text: the pages themselves need not be there to be
+shipped.
 """
 
 from __future__ import annotations
@@ -40,7 +41,11 @@ def compact(transcript: Transcript) -> dict[str, Any]:
 
 def differences(wanted: dict[str, Any], found: dict[str, Any]) -> list[str]:
     """What of ``found`` is not as ``wanted``."""
-    out = [f"{key}: {found[key]!r}, not {wanted[key]!r}" for key in wanted if not isinstance(wanted[key], list) and wanted[key] != found[key]]
+    out = [
+        f"{key}: {found[key]!r}, not {wanted[key]!r}"
+        for key in wanted
+        if not isinstance(wanted[key], list) and wanted[key] != found[key]
+    ]
     for key in ("turns", "exchanges"):
         out += [f"{key}: missing {row}" for row in wanted[key] if row not in found[key]]
         out += [f"{key}: extra {row}" for row in found[key] if row not in wanted[key]]
@@ -56,11 +61,15 @@ def main() -> int:
     args = parser.parse_args()
     found = {ref.stem: compact(parse_source(ref, doc_id=ref.stem)) for ref in find_sources(args.pages)}
     if args.write:
-        rows = [f"{json.dumps(name)}: {json.dumps(result, ensure_ascii=False)}" for name, result in sorted(found.items())]
+        rows = [
+            f"{json.dumps(name)}: {json.dumps(result, ensure_ascii=False)}" for name, result in sorted(found.items())
+        ]
         args.golden.write_text("{\n" + ",\n".join(rows) + "\n}\n", encoding="utf-8")
         return 0
     wanted = json.loads(args.golden.read_text(encoding="utf-8"))
-    wrong = [f"{name}: {text}" for name, result in wanted.items() for text in differences(result, found.get(name, result))]
+    wrong = [
+        f"{name}: {text}" for name, result in wanted.items() for text in differences(result, found.get(name, result))
+    ]
     wrong += [f"{name}: not there" for name in wanted if name not in found]
     print("\n".join(wrong) or f"{len(wanted)} pages as they should be")
     return 1 if wrong else 0

@@ -2,7 +2,8 @@
 
     python benchmarks/parse_briefings.py FILE.jsonl[.gz]... [--workers 2] [--list 20]
 
-Each line of a file is ``{"doc", "turns": [{"speaker", "text"}]}``. A turn is equal when the parser cuts the same text and
+Each line of a file is ``{"doc", "turns": [{"speaker", "text"}]}``. A turn is equal when the parser cuts the same text
+and
 resolves the label to somebody whose name or office the label gives.
 """
 
@@ -94,7 +95,8 @@ def main() -> int:
     for doc, text in problems[: args.list]:
         print(f"  {doc[:60]}: {text}")
     print(
-        f"{len(given)} briefings, {turns} turns, {equal} equal ({equal / turns:.4%}), {spent:.1f} s on {args.workers} workers; {dict(kinds)}"
+        f"{len(given)} briefings, {turns} turns, {equal} equal ({equal / turns:.4%}), "
+        f"{spent:.1f} s on {args.workers} workers; {dict(kinds)}"
     )
     return 0
 

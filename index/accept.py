@@ -1,6 +1,7 @@
 """Which possible labels are labels: the decision that needs the whole document.
 
-A form such as "Ann Lee (Minister):" proves itself. A bare "Ann Lee:" must be somebody the document knows, be called in the
+A form such as "Ann Lee (Minister):" proves itself. A bare "Ann Lee:" must be somebody the document knows, be called in
+the
 lines before, come again, or stand in a page that is clearly labelled; "Second, the dykes:" never is one.
 """
 
@@ -11,7 +12,8 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from index.labels import Label, read_label
+from index.heads import Label
+from index.labels import read_label
 from index.lexicon import ORG_WORDS, PARTICLES
 from index.names import fold, fold_words, has_role_head, is_outlet, is_person_name, is_role_phrase
 from index.noise import is_media_note

@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection
 
 from index.accept import Page, is_wrapped
-from index.labels import Label
+from index.heads import Label
 from index.names import (
     fold,
     fold_words,
@@ -25,11 +25,16 @@ from index.noise import is_media_note, is_stage_direction
 _DASH_LINE = re.compile(r"^(?P<who>[^:?!]{3,60}?)\s+[-–—]\s+(?P<body>[^:?!]{2,80})$")
 # A sentence after a name starts with a capital, and seldom with another name.
 _STARTERS = frozenset(
-    """i we you he she it they this that these those there the a an my our your his her their its no not yes well so and but or if when
-    what who how why where which thank thanks good let as in on at for with from of to by all some many first second third today
-    tomorrow yesterday now then here more most nobody everybody everyone somebody nothing something both each every one two three
-    absolutely certainly exactly perhaps maybe ladies mister please sorry okay ok right look listen hello welcome dear after before
-    because since although while until under over indeed clearly obviously frankly honestly actually again also only just even still
+    """i we you he she it they this that these those there the a an my our your his her their its no not yes well so
+    and but or if when
+    what who how why where which thank thanks good let as in on at for with from of to by all some many first second
+    third today
+    tomorrow yesterday now then here more most nobody everybody everyone somebody nothing something both each every
+    one two three
+    absolutely certainly exactly perhaps maybe ladies mister please sorry okay ok right look listen hello welcome
+    dear after before
+    because since although while until under over indeed clearly obviously frankly honestly actually again also only
+    just even still
     je nous vous il elle c'est ce merci oui non bonjour mais et я мы нет да спасибо ми ні так дякую""".split()
 )
 LONGEST_LINE = 120

@@ -28,8 +28,10 @@ _TO = r"\s*(?:-|–|—|&|and|to|et|au|bis|и|та)\s*"
 _DATE = re.compile(
     rf"""(?<![\w/.-])(?:
         (?:(?P<first1>\d{{1,2}})(?:st|nd|rd|th)?{_TO})?
-        (?P<day1>\d{{1,2}})(?:st|nd|rd|th|er|\.)?(?:\s+(?:of|de))?[ \-.]{{1,3}}(?P<month1>{_NAME})(?:\s+de)?[ ,\-]{{1,3}}{_YEAR.format("year1")}
-      | (?P<month2>{_NAME})\s+(?:(?P<first2>\d{{1,2}})(?:st|nd|rd|th)?{_TO})?(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?,?\s+{_YEAR.format("year2")}
+        (?P<day1>\d{{1,2}})(?:st|nd|rd|th|er|\.)?(?:\s+(?:of|de))?[ \-.]{{1,3}}(?P<month1>{_NAME})
+        (?:\s+de)?[ ,\-]{{1,3}}{_YEAR.format("year1")}
+      | (?P<month2>{_NAME})\s+(?:(?P<first2>\d{{1,2}})(?:st|nd|rd|th)?{_TO})?(?P<day2>\d{{1,2}})(?:st
+      |nd|rd|th)?,?\s+{_YEAR.format("year2")}
       | {_YEAR.format("year3")}-(?P<month3>\d\d)-(?P<day3>\d\d)
       | (?P<day4>\d{{1,2}})/(?P<month4>\d{{1,2}})/{_YEAR.format("year4")}
       | (?P<day5>\d{{1,2}})\.(?P<month5>\d{{1,2}})\.{_YEAR.format("year5")}

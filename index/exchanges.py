@@ -12,7 +12,8 @@ _SHORT_ECHO = 8  # words: "Enough pilots?" puts the question back
 
 
 def pair_exchanges(text: str, turns: Sequence[Turn]) -> tuple[Exchange, ...]:
-    """Questions with their answers, in order. Several people may answer one question; a question nobody answers is left out.
+    """Questions with their answers, in order. Several people may answer one question; a question nobody answers is
+    left out.
 
     A question put back ("Enough pilots?") counts among the answers and its reply among the questions of one exchange.
     """

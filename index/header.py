@@ -1,6 +1,7 @@
 """What stands above the record: title, event, date, place, delivery note, and the people it names.
 
-Every line before the speech gets a class of its own (date, title, byline, place …); nothing is taken from the speech itself.
+Every line before the speech gets a class of its own (date, title, byline, place …); nothing is taken from the speech
+itself.
 """
 
 from __future__ import annotations
@@ -44,46 +45,62 @@ UPDATED = re.compile(
     re.IGNORECASE,
 )
 PUBLISHED = re.compile(
-    r"^\W*(?:published|posted|uploaded|publi[ée]\w*|опубл\w+|veröffentlicht|retrieved|archived|printed|first\s+published)\b",
+    r"^\W*(?:published|posted|uploaded|publi[ée]\w*|опубл\w+|veröffentlicht|retrieved|archived"
+    r"|printed|first\s+published)\b",
     re.IGNORECASE,
 )
 _NOTE = re.compile(
-    r"^\W*(?:check\s+against\s+delivery|as\s+(?:delivered|prepared|given|recorded|interpreted)|issued\s+in\s+unedited|seul\s+le\s+texte"
+    r"^\W*(?:check\s+against\s+delivery|as\s+(?:delivered|prepared|given|recorded|interpreted)"
+    r"|issued\s+in\s+unedited|seul\s+le\s+texte"
     r"|tel\s+que\s+prononcé|текст\s+(?:выступления|виступу)|es\s+gilt\s+das\s+gesprochene|delivered\s+version)",
     re.IGNORECASE,
 )
 _RELEASE = re.compile(
-    r"^\W*(?:for\s+immediate\s+release|unique\s+id|\d+\s+min(?:ute)?s?\s+read|embargo|from\s+the\s+event|press\s+release|[\d.,]+\s+views?"
-    r"|office\s+of\s+the|the\s+white\s+house|à\s+propos\s+de|english\b.{0,60}\||e-library|opinions?|video|audio|news)\b.{0,80}$",
+    r"^\W*(?:for\s+immediate\s+release|unique\s+id|\d+\s+min(?:ute)?s?\s+read|embargo|from\s+the\s+event"
+    r"|press\s+release|[\d.,]+\s+views?"
+    r"|office\s+of\s+the|the\s+white\s+house|à\s+propos\s+de|english\b.{0,60}\||e-library|opinions?"
+    r"|video|audio|news)\b.{0,80}$",
     re.IGNORECASE,
 )
 _RECORD = re.compile(
-    r"word-for-word|near-verbatim|verbatim\s+(?:record|transcript)|unofficial\s+transcript|read\s+(?:the|his|her|their)\s+(?:full|complete|whole)"
-    r"|(?:full|complete|edited|rush)\s+transcript|transcripts?\s+(?:here|below|follows)|following\s+is\s+(?:a|the)|hours\s+of\s+typing|order\s+a"
-    r"|turnaround|free\s+trial|lightly\s+edited|talks?\s+(?:to|with)\s+[A-Z]|sp(?:oke|eaks?)\s+(?:to|with)\s|in\s+conversation\s+with"
-    r"|(?:this|the)\s+(?:page|transcript|text|record)\s+(?:is|was|has)|répond\s+aux\s+questions|recorded\s+(?:in|on|at)|^published\b",
+    r"word-for-word|near-verbatim|verbatim\s+(?:record|transcript)|unofficial\s+transcript|read\s+(?:the"
+    r"|his|her|their)\s+(?:full|complete|whole)"
+    r"|(?:full|complete|edited|rush)\s+transcript|transcripts?\s+(?:here|below|follows)|following\s+is\s+(?:a"
+    r"|the)|hours\s+of\s+typing|order\s+a"
+    r"|turnaround|free\s+trial|lightly\s+edited|talks?\s+(?:to|with)\s+[A-Z]|sp(?:oke|eaks?)\s+(?:to"
+    r"|with)\s|in\s+conversation\s+with"
+    r"|(?:this|the)\s+(?:page|transcript|text|record)\s+(?:is|was|has)|répond\s+aux\s+questions"
+    r"|recorded\s+(?:in|on|at)|^published\b",
     re.IGNORECASE,
 )
 _BYLINE = re.compile(
-    r"^(?:by|with|given\s+by|held\s+by|delivered\s+by|hosted\s+by|featuring|par|du|de\s+la|de\s+l'|avec|von|mit|con|por|door|met)\s+(?=\S)"
-    r"|^(?:выступление|виступ|промова|речь|заявление|заява)?\s*(?:генеральн\w+|прем\S*р-міністр\w*|премьер-министр\w*|міністр\w*|министр\w*|президент\w*)\s",
+    r"^(?:by|with|given\s+by|held\s+by|delivered\s+by|hosted\s+by|featuring|par|du|de\s+la|de\s+l'"
+    r"|avec|von|mit|con|por|door|met)\s+(?=\S)"
+    r"|^(?:выступление|виступ|промова|речь|заявление|заява)?\s*(?:генеральн\w+|прем\S*р-міністр\w*"
+    r"|премьер-министр\w*|міністр\w*|министр\w*|президент\w*)\s",
     re.IGNORECASE,
 )
 # "I", "us" and "US" must be told apart, so small letters and capitals are spelt out
 _FIRST_PERSON = re.compile(
-    r"\bI\b|\bI'|\b(?:[Ww]e|us|[Oo]urs?|[Mm]y|me|[Ll]et's|[Jj]e|[Jj]'\w+|[Nn]ous|[Nn]otre|[Nn]os|[Яя]|[Мм]ы|[Нн]ас|[Нн]ам|[Нн]аш\w*|[Мм]и"
+    r"\bI\b|\bI'|\b(?:[Ww]e|us|[Oo]urs?|[Mm]y|me|[Ll]et's|[Jj]e|[Jj]'\w+|[Nn]ous|[Nn]otre|[Nn]os"
+    r"|[Яя]|[Мм]ы|[Нн]ас|[Нн]ам|[Нн]аш\w*|[Мм]и"
     r"|[Ii]ch|[Ww]ir|[Uu]ns\w*|[Nn]osotros|[Nn]uestr\w+|[Nn]oi|[Nn]ostr\w+)\b",
 )
 _GREETING = re.compile(
-    r"^\W*(?:good\s+(?:morning|afternoon|evening|day)|hello|welcome|ladies\s+and\s+gentlemen|thank\s+you|thanks|hi\b|dear\b|excellenc|colleagues|friends|"
-    r"bonjour|bonsoir|mesdames|messieurs|merci|chers?\b|добр\w+\s+(?:день|утро|вечер|ранок|вечір)|доброго|дамы|пані\s+та|шановні|уважаемые|спасибо|дякую|"
-    r"guten\s+(?:tag|morgen|abend)|sehr\s+geehrte|meine\s+damen|danke|buen[oa]s|señoras|gracias|buon\w*|signore|grazie|so\b|well\b|okay\b|now\b)",
+    r"^\W*(?:good\s+(?:morning|afternoon|evening|day)|hello|welcome|ladies\s+and\s+gentlemen|thank\s+you"
+    r"|thanks|hi\b|dear\b|excellenc|colleagues|friends|"
+    r"bonjour|bonsoir|mesdames|messieurs|merci|chers?\b|добр\w+\s+(?:день|утро|вечер|ранок|вечір)"
+    r"|доброго|дамы|пані\s+та|шановні|уважаемые|спасибо|дякую|"
+    r"guten\s+(?:tag|morgen|abend)|sehr\s+geehrte|meine\s+damen|danke|buen[oa]s|señoras|gracias"
+    r"|buon\w*|signore|grazie|so\b|well\b|okay\b|now\b)",
     re.IGNORECASE,
 )
 _QUOTED = re.compile(r"[\"“„«][^\"”“»]{0,600}[\"”“»]")
 _REPORTING = re.compile(
-    r"\b(?:he|she|they|[A-Z][\w'-]+)\s+(?:also\s+|further\s+|then\s+)?(?:said|underlined|stressed|added|noted|described|informed|explained|told|recalled|welcomed|"
-    r"emphasi[sz]ed|reported|announced|highlighted|confirmed|pointed\s+out|thanked|was\s+joined|met|discussed|expressed|reiterated|praised)\b"
+    r"\b(?:he|she|they|[A-Z][\w'-]+)\s+(?:also\s+|further\s+|then\s+)?(?:said|underlined|stressed"
+    r"|added|noted|described|informed|explained|told|recalled|welcomed|"
+    r"emphasi[sz]ed|reported|announced|highlighted|confirmed|pointed\s+out|thanked|was\s+joined"
+    r"|met|discussed|expressed|reiterated|praised)\b"
 )
 
 
@@ -91,7 +108,8 @@ _REPORTING = re.compile(
 class HeaderLines:
     """The classified lines above the speech.
 
-    ``classes`` maps the index of each header line to its class. ``body`` is the index of the line where unlabelled speech
+    ``classes`` maps the index of each header line to its class. ``body`` is the index of the line where unlabelled
+    speech
     begins, ``None`` when the record opens with a label or holds no speech. ``floor`` is the first line at which a label
     may stand: everything before it is header.
     """
@@ -106,7 +124,8 @@ def read_header_lines(
 ) -> HeaderLines:
     """Classify lines from the top until speech begins. ``front`` lines of front matter come first.
 
-    ``titled`` means that the front matter states the title, so that no line is taken for it. ``is_label`` says of a line's index whether a label that needs no further proof stands there.
+    ``titled`` means that the front matter states the title, so that no line is taken for it. ``is_label`` says of a
+    line's index whether a label that needs no further proof stands there.
     """
     seen: list[int] = []
     classes: dict[int, LineClass] = dict.fromkeys(range(front), "front")
@@ -180,7 +199,8 @@ def is_dateline(text: str) -> bool:
 
 
 _DATE_WORDS = frozenset(
-    """on held at hours hrs gmt cet utc local time monday tuesday wednesday thursday friday saturday sunday le lundi mardi mercredi jeudi vendredi
+    """on held at hours hrs gmt cet utc local time monday tuesday wednesday thursday friday saturday sunday le lundi
+    mardi mercredi jeudi vendredi
     samedi dimanche am pm est edt cest года року год""".split()
 )
 _HELD = re.compile(r"^(?:held|given|delivered|recorded|broadcast|filmed|aired|on|le|tenue?)\b", re.IGNORECASE)
@@ -221,9 +241,12 @@ def _choose_title(lines: Sequence[Line], seen: list[int], classes: dict[int, Lin
 
 
 _EVENTS = re.compile(
-    r"press\s+(?:conference|point|briefing|gaggle|availability|statement|stakeout)|briefing|doorstep|remarks|speech|interview|transcript|q\s?&\s?a|address\b|statement"
-    r"|lecture|keynote|discussion|gaggle|stakeout|media\s+(?:availability|encounter|roundtable)|point\s+de\s+presse|conférence|discours|allocution|entretien|déclaration"
-    r"|пресс-конференц|прес-конференц|брифинг|брифінг|выступлен|виступ|интервью|інтерв|заявлени|заява|pressekonferenz|rede\b|rueda\s+de\s+prensa|conferenza|discurso|discorso",
+    r"press\s+(?:conference|point|briefing|gaggle|availability|statement|stakeout)|briefing|doorstep"
+    r"|remarks|speech|interview|transcript|q\s?&\s?a|address\b|statement"
+    r"|lecture|keynote|discussion|gaggle|stakeout|media\s+(?:availability|encounter|roundtable)"
+    r"|point\s+de\s+presse|conférence|discours|allocution|entretien|déclaration"
+    r"|пресс-конференц|прес-конференц|брифинг|брифінг|выступлен|виступ|интервью|інтерв|заявлени"
+    r"|заява|pressekonferenz|rede\b|rueda\s+de\s+prensa|conferenza|discurso|discorso",
     re.IGNORECASE,
 )
 

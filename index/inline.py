@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.accept import Page, register
-from index.labels import LONGEST_LABEL, Label, read_label
+from index.heads import LONGEST_LABEL, Label
+from index.labels import read_label
 from index.lexicon import HONORIFICS
 from index.names import fold
 

@@ -1,4 +1,6 @@
-"""How journalists are named in speech: by themselves ("Ann Lee, BBC.") and by the one who calls them ("The BBC, please.")."""
+"""How journalists are named in speech: by themselves ("Ann Lee, BBC.") and by the one who calls them ("The BBC,
+please.").
+"""
 
 from __future__ import annotations
 
@@ -19,10 +21,16 @@ _NAME = rf"{_CAP}(?:[ ]+(?:{_PARTICLE}[ ]+){{0,2}}{_CAP}){{0,4}}"
 _RUN = rf"{_CAP}(?:[ ]+(?:{_LINK}[ ]+){{0,2}}{_CAP}){{0,7}}(?:[ ]\d{{1,3}}\b)?"
 # (?i:…) only where no capital is asked for: case-blind matching would undo the class of capitals
 _ARTICLE = r"(?i:(?:the|la|le|les|el|der|die|das)\s+|l['’])?"
-_FROM = r"(?i:from|with|of|for|at|de|pour|von|vom|из|от|з|із|від|representing|i\s+represent|i\s+work\s+for|reporting\s+for|writing\s+for)"
+_FROM = (
+    r"(?i:from|with|of|for|at|de|pour|von|vom|из|от|з|із|від|representing|i\s+represent|i\s+work\s+for"
+    r"|reporting\s+for|writing\s+for)"
+)
 # alone, without a name before it, only these introduce anybody
 _JUST = r"(?i:from|with|representing|i\s+represent|i\s+work\s+for|pour|von|из|від|з)"
-_I_AM = r"(?i:(?:I'm|I\s+am|this\s+is|it's|it\s+is|my\s+name\s+is|my\s+name's|name's|je\s+suis|je\s+m'appelle|меня\s+зовут|мене\s+звати|ich\s+bin)\s+)"
+_I_AM = (
+    r"(?i:(?:I'm|I\s+am|this\s+is|it's|it\s+is|my\s+name\s+is|my\s+name's|name's|je\s+suis|je\s+m'appelle"
+    r"|меня\s+зовут|мене\s+звати|ich\s+bin)\s+)"
+)
 
 _ASIDE = re.compile(r"^(?:[(\[](?!inaud)[^)\]]{0,40}[)\]][\s.]*)+", re.IGNORECASE)
 _BREAK = re.compile(
@@ -37,23 +45,34 @@ _JUST_FROM = re.compile(
 _JUST_NAME = re.compile(rf"(?P<lead>{_I_AM})?(?P<name>{_NAME})$")
 _JUST_OUTLET = re.compile(rf"(?i:агентство\s+|телеканал\s+|газета\s+)?{_ARTICLE}(?P<outlet>{_RUN})$")
 _GLUED = re.compile(
-    rf"(?P<name>{_NAME})\s+(?P<outlet>(?:BBC|CNN|AFP|AP|ITN|ITV|NBC|CBS|ABC|NPR|DPA|ARD|ZDF|RTL|TVN|RAI|ANSA|Reuters|Bloomberg)(?:\s{_CAP})?)$"
+    rf"(?P<name>{_NAME})\s+(?P<outlet>(?:BBC|CNN|AFP|AP|ITN|ITV|NBC|CBS|ABC|NPR|DPA|ARD|ZDF|RTL"
+    rf"|TVN|RAI|ANSA|Reuters|Bloomberg)(?:\s{_CAP})?)$"
 )
 _OPENER = re.compile(
-    r"^(?:\W*(?:thank\s+you(?:\s+(?:very\s+much|so\s+much|all|again))?|thanks(?:\s+(?:a\s+lot|very\s+much|so\s+much))?|hi|hello|good\s+(?:morning|afternoon|evening|day)|"
-    r"yes|yeah|okay|ok|so|well|right|and|sorry|hum|um|uh|please|if\s+i\s+may|bonjour|bonsoir|merci(?:\s+beaucoup)?|oui|ну|да|так|спасибо|дякую|добрый\s+день|добрий\s+день|guten\s+tag|danke)\b[\s,]*)+",
+    r"^(?:\W*(?:thank\s+you(?:\s+(?:very\s+much|so\s+much|all|again))?|thanks(?:\s+(?:a\s+lot"
+    r"|very\s+much|so\s+much))?|hi|hello|good\s+(?:morning|afternoon|evening|day)|"
+    r"yes|yeah|okay|ok|so|well|right|and|sorry|hum|um|uh|please|if\s+i\s+may|bonjour|bonsoir|merci(?:\s+beaucoup)?"
+    r"|oui|ну|да|так|спасибо|дякую|добрый\s+день|добрий\s+день|guten\s+tag|danke)\b[\s,]*)+",
     re.IGNORECASE,
 )
 # Words that begin a sentence with a capital and name nobody.
 _NO_NAME = frozenset(
-    """thank thanks good morning afternoon evening day hello hi yes no well so and but or ok okay please sorry question questions next last first second third
-    one two three four then now here there this that these those it he she they we you i my your our madam sir minister secretary general president
-    prime let lets go start take begin who what when where why how which can could will would do does did is are was were have has may might shall should if as
-    at in on by for from to of with about over after before up the a an final more another perhaps maybe right great perfect all both everyone everybody
-    mister gentleman lady colleague colleagues ladies gentlemen just also only back again still today tomorrow yesterday tonight
-    monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october november december
-    merci oui non une un la le les l madame monsieur mesdames messieurs je vous nous premiere deuxieme derniere bonjour bonsoir et
-    спасибо да вопрос следующий последний первый перше перший останнє остання наступний пожалуйста агентство дякую так питання запитання наступне hum um uh mainly nato eu un us uk alliance allies alors donc does""".split()
+    """thank thanks good morning afternoon evening day hello hi yes no well so and but or ok okay please sorry
+    question questions next last first second third
+    one two three four then now here there this that these those it he she they we you i my your our madam sir
+    minister secretary general president
+    prime let lets go start take begin who what when where why how which can could will would do does did is are was
+    were have has may might shall should if as
+    at in on by for from to of with about over after before up the a an final more another perhaps maybe right great
+    perfect all both everyone everybody
+    mister gentleman lady colleague colleagues ladies gentlemen just also only back again still today tomorrow
+    yesterday tonight
+    monday tuesday wednesday thursday friday saturday sunday january february march april june july august september
+    october november december
+    merci oui non une un la le les l madame monsieur mesdames messieurs je vous nous premiere deuxieme derniere
+    bonjour bonsoir et
+    спасибо да вопрос следующий последний первый перше перший останнє остання наступний пожалуйста агентство дякую
+    так питання запитання наступне hum um uh mainly nato eu un us uk alliance allies alors donc does""".split()
 )
 _DESCRIBED = re.compile(
     r"^\s*(?:colleagues?|journalists?|reporters?|lady|gentleman|correspondent|friends?|press|media|side|delegation)\b",
@@ -126,7 +145,7 @@ def _introduction(bare: str, stop: str, following: tuple[str, str], officials: f
             return Asker(name, outlet)
     if (found := _JUST_FROM.match(bare)) and is_capitalised(found["outlet"]) and _closes(found["rest"]):
         outlet, name = clean_outlet(found["outlet"]), _name_of(following, officials)
-        said_so = bool(name) or stop == "." or not bare[:4].lower() in {"from", "with"}
+        said_so = bool(name) or stop == "." or bare[:4].lower() not in {"from", "with"}
         # "With the Strategy, …" and "from Russia, …" begin questions too
         if outlet and (is_outlet(outlet) or (said_so and not bare.lower().startswith("with"))):
             return Asker(name, outlet)
@@ -173,7 +192,7 @@ def _name_of(clause: tuple[str, str], officials: frozenset[str]) -> str | None:
 
 
 def _closes(rest: str) -> bool:
-    """Whether nothing but an aside follows within the clause; ``from the Baltic states have said`` introduces nobody."""
+    """Whether nothing but an aside follows ; ``from the Baltic states have said`` introduces no one."""
     return not rest.strip() or bool(re.match(r"\s*(?:here|and\s+I|again|in\s+[A-Z]|[(\[]|[—–-])", rest))
 
 
@@ -184,7 +203,9 @@ def _inaudible(head: str) -> Asker | None:
 
 
 def clean_name(run: str, officials: frozenset[str]) -> str | None:
-    """``run`` as a journalist's name: openers and honorifics taken off; ``None`` for an official, a country or an outlet."""
+    """``run`` as a journalist's name: openers and honorifics taken off; ``None`` for an official, a country or an
+    outlet.
+    """
     words = run.split()
     while words and (fold(words[0]) in HONORIFICS or names_nobody(words[0])):
         words = words[1:]

@@ -7,79 +7,27 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import replace
 
-from index.lexicon import (
-    ANSWER_WORDS,
-    HONORIFICS,
-    JOURNALIST_ROLES,
-    PARTICLES,
-    QUESTION_WORDS,
-    ROLE_HEADS,
-    ROLE_QUALIFIERS,
-    STOP_FIRST,
-    UNKNOWN_WORDS,
-    VERBS,
-)
+from index.heads import LONGEST_LABEL, Label, is_prose, name_and_outlet, read_head, starts_stopped
+from index.lexicon import ANSWER_WORDS, PARTICLES, QUESTION_WORDS, ROLE_HEADS, ROLE_QUALIFIERS, VERBS
 from index.names import (
     fold,
-    fold_words,
-    has_honorific,
     has_role_head,
-    is_all_capitals,
     is_capitalised,
     is_name_like,
     is_outlet,
     is_person_name,
-    is_role_phrase,
     split_role_and_name,
-    tokens,
 )
 
-Form = Literal[
-    "question", "answer", "unidentified", "bracket", "comma", "role", "titled", "name", "initials", "own-line"
-]
-LONGEST_LABEL = 140  # characters; the longest seen, an office in brackets, has 118
 _COLON = re.compile(r" ?:(?: ?:)* *")
 _TIME_CODE = re.compile(r"\s*[(\[](?:\d{1,2}:)?\d{1,2}:\d\d(?:[.,]\d{1,3})?[)\]]\s*")
 _LEAD = re.compile(r"(?:[*_>#]+ *|<v(?:\.\w+)* +|\[(?=[A-ZА-Я][^\]:]{0,60}\]:))+")
 _BULLET = re.compile(r"^(?:[•·▪◦–—-]|\*(?!\*)\s|\d{1,2}[.)])\s")
 _Q_BARE = re.compile(r"(?P<mark>Q\.?|QUESTION)(?:\s*(?=$)|[ ]{2,}|\s(?=[(\[“\"—…]|[A-Z]))")
 _Q_DOT = re.compile(r"(?P<mark>Q[rsn]?|Qr)\s?[.:](?P<dots>\.{0,2})\s*(?=\S|$)")
-_NUMBERED = re.compile(
-    r"(?P<word>[^\W\d_]+)\.?\s*(?:no\.?\s*)?(?P<number>\d{1,3})?\s*(?:[(\[](?P<who>[^()\[\]]{1,80})[)\]])?(?:\s+(?:from|by|de|von)\s+(?P<from>.{2,60}))?$",
-    re.IGNORECASE,
-)
-_BRACKETED = re.compile(r"(?P<name>[^()\[\]]{1,70}?)\s*[(\[](?P<inner>[^()\[\]]{2,118})[)\]]$")
 _DASH = re.compile(r"\s+[-–—]\s+")
-_MANNER = re.compile(
-    r"^(?:via|through|as\s+interpreted|interpret\w+|translat\w+|in\s+\w+|speaking|off|by\s+phone|на|через|переклад|перевод)\b",
-    re.IGNORECASE,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """A possible label at ``start``; the speech would begin at ``end``.
-
-    ``tail`` is what stands behind a comma or in brackets and may be an office or an outlet. ``sure`` means that the form
-    alone is proof; ``inline`` that it stands inside a line; ``own_line`` that its line holds nothing else.
-    """
-
-    start: int
-    end: int
-    form: Form
-    name: str | None = None
-    role: str | None = None
-    tail: str | None = None
-    outlet: str | None = None
-    sure: bool = False
-    inline: bool = False
-    own_line: bool = False
-    timed: bool = False
-    dashed: bool = False
-    capitals: bool = False
 
 
 def read_label(text: str, start: int, end: int) -> Label | None:
@@ -136,7 +84,7 @@ def _dashed(line: str) -> Label | None:
     if not parts:
         return label
     if asks:
-        name, outlet = _name_and_outlet(", ".join(parts))
+        name, outlet = name_and_outlet(", ".join(parts))
         return replace(label, name=name, outlet=outlet)
     role, name = split_role_and_name(parts[0]) if has_role_head(parts[0]) else (None, parts[0])
     return replace(label, name=name, role=role)
@@ -213,147 +161,6 @@ def _in_clock(line: str, colon: int) -> bool:
     ] == "//"
 
 
-def read_head(head: str) -> Label | None:
-    """What ``head``, the words before a colon, would be as a label."""
-    if not head or len(head) > LONGEST_LABEL or head[0] in '"“«' or not any(char.isalpha() for char in head):
-        return None
-    capitals = is_all_capitals(head)
-    label = _marker(head) or _initials(head) or _bracket(head) or _comma(head) or _office(head) or _name(head)
-    return replace(label, capitals=capitals) if label else None
-
-
-def _marker(head: str) -> Label | None:
-    """Question, answer and unknown voices."""
-    if asked := re.match(r"(?P<word>[^\W\d_]+)\s*\d{0,3}\s*(?:,|[-–—])\s+(?P<who>.{2,80})$", head):
-        if (
-            fold(asked["word"]) in QUESTION_WORDS | JOURNALIST_ROLES
-            and is_capitalised(asked["who"])
-            and is_capitalised(head)
-        ):
-            name, outlet = _name_and_outlet(asked["who"])
-            return Label(0, 0, "question", name=name, outlet=outlet, sure=True)
-    found = _NUMBERED.match(head) if is_capitalised(head) else None
-    if found and fold(found["word"]) in QUESTION_WORDS | JOURNALIST_ROLES:
-        if fold(found["word"]) in {"press", "student", "audience"} and (found["who"] or found["from"]):
-            return None
-        name, outlet = _name_and_outlet(found["who"] or found["from"] or "")
-        return Label(0, 0, "question", name=name, outlet=outlet, sure=True)
-    if found and fold(found["word"]) in ANSWER_WORDS and not found["from"]:
-        name = found["who"]
-        role = name if name and is_role_phrase(name) else None
-        return Label(0, 0, "answer", name=None if role else name, role=role, sure=True)
-    words = [word for word in fold_words(head) if not word.isdigit()] if is_capitalised(head) else []
-    if (
-        words
-        and all(word in UNKNOWN_WORDS | JOURNALIST_ROLES or len(word) == 1 for word in words)
-        and words[0] not in {"a", "b"}
-    ):
-        asks = any(word in JOURNALIST_ROLES for word in words) and words[0] not in {"unidentified", "unknown"}
-        return Label(0, 0, "question" if asks else "unidentified", role=None, tail=head, sure=True)
-    return None
-
-
-def _initials(head: str) -> Label | None:
-    bare = head.strip("()[]. ").replace(".", "")
-    return Label(0, 0, "initials", name=bare) if 2 <= len(bare) <= 3 and bare.isalpha() and bare.isupper() else None
-
-
-def _bracket(head: str) -> Label | None:
-    found = _BRACKETED.match(head)
-    if found is None:
-        return None
-    name, inner = found["name"].strip(" ,"), found["inner"].strip()
-    if not any(char.isalpha() for char in inner):
-        return None
-    if _MANNER.match(inner):
-        return read_head(name)
-    if fold(name) in QUESTION_WORDS:
-        return None
-    role, person = split_role_and_name(name) if has_role_head(name) else (None, name)
-    if person is None:
-        # "Moderator (Ann Lee)"
-        return Label(0, 0, "bracket", name=inner if is_name_like(inner) else None, role=role, sure=True)
-    if not is_name_like(person) or (fold_words(person)[:1] and fold_words(person)[0] in STOP_FIRST):
-        return None
-    return Label(0, 0, "bracket", name=person, role=role, tail=inner, sure=True)
-
-
-def _comma(head: str) -> Label | None:
-    """``Ann Lee, BBC`` · ``Ann Lee, NATO Spokesperson`` · ``NATO Secretary General, Ann Lee``."""
-    first, comma, rest = head.partition(",")
-    first, rest = first.strip(), rest.strip()
-    if not comma or not first or not rest or _prose(first) or fold_words(first)[:1] == [] or _starts_stopped(first):
-        return None
-    if has_role_head(first) and not is_person_name(first) and is_name_like(strip_tail(rest)):
-        _role, name = split_role_and_name(first)
-        if name is None or not is_person_name(name):
-            return Label(0, 0, "comma", name=rest, role=first, sure=is_person_name(rest))
-    if (
-        not is_name_like(first)
-        or not (is_capitalised(rest) or has_role_head(rest))
-        or (_prose(rest) and not has_role_head(rest))
-    ):
-        return None
-    sure = is_outlet(rest) or (is_person_name(first) and has_role_head(rest))
-    return Label(0, 0, "comma", name=first, tail=rest, sure=sure)
-
-
-def strip_tail(text: str) -> str:
-    """What stands before the next comma."""
-    return text.split(",", 1)[0].strip()
-
-
-def _office(head: str) -> Label | None:
-    """An office alone, or an office and a name."""
-    if (not has_role_head(head) and not has_honorific(head)) or _starts_stopped(head, but=("the", "le", "la")):
-        return None
-    if is_role_phrase(head):
-        return Label(0, 0, "role", role=head, sure=is_capitalised(head) or fold_words(head)[0] in ROLE_HEADS)
-    if has_honorific(head):
-        return Label(0, 0, "titled", name=head, sure=True)
-    if _prose(head):
-        return None
-    role, name = split_role_and_name(head)
-    if name is None:
-        return Label(0, 0, "role", role=head)
-    if not is_name_like(name):
-        return None
-    return Label(0, 0, "titled", name=name, role=role, sure=is_person_name(name) or is_all_capitals(head))
-
-
-def _name(head: str) -> Label | None:
-    if _prose(head) or _starts_stopped(head, but=("le", "la", "les")) or not is_name_like(head):
-        return None
-    name, dash, tail = (
-        (part.strip() for part in re.split(r"(\s+[-–—]\s+)", head + "  ", maxsplit=1))
-        if _DASH.search(head)
-        else (head, "", "")
-    )
-    return Label(0, 0, "name", name=name, tail=tail or None) if name or dash else None
-
-
-def _prose(text: str) -> bool:
-    """Whether small words or verbs show that this is a clause and no label."""
-    words = tokens(text)
-    if len(words) > 8 or re.search(
-        r"[.?!;]\s",
-        re.sub(r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Lt|Col|Gen|St|Prof|Adm|Capt|Maj)\.", "", text, flags=re.IGNORECASE),
-    ):
-        return True
-    allowed = PARTICLES | ROLE_HEADS | ROLE_QUALIFIERS | HONORIFICS
-    if is_all_capitals(text):
-        return False
-    return any(
-        (not is_capitalised(word) and fold(word) not in allowed) or (not word[:1].isupper() and fold(word) in VERBS)
-        for word in words
-    )
-
-
-def _starts_stopped(text: str, *, but: tuple[str, ...] = ()) -> bool:
-    words = fold_words(text)
-    return bool(words) and words[0] in STOP_FIRST and words[0] not in but
-
-
 def _with_sublabel(line: str, label: Label) -> Label:
     """``Question 1: Ann Lee, WSJ: text``: the second label names the journalist."""
     rest = line[label.end :]
@@ -362,25 +169,12 @@ def _with_sublabel(line: str, label: Label) -> Label:
         return label
     who = found["who"].strip()
     if (
-        _prose(who.replace(",", " "))
-        or _starts_stopped(who)
+        is_prose(who.replace(",", " "))
+        or starts_stopped(who)
         or not all(is_name_like(part) for part in who.split(",") if part.strip())
     ):
         return label
     if "," not in who and not is_person_name(who) and not is_outlet(who):
         return label
-    name, outlet = _name_and_outlet(who)
+    name, outlet = name_and_outlet(who)
     return replace(label, end=label.end + found.end(), name=name, outlet=outlet)
-
-
-def _name_and_outlet(who: str) -> tuple[str | None, str | None]:
-    """``"Ann Lee, BBC"``, ``"BBC, Ann Lee"``, ``"Ann Lee"`` or ``"BBC"`` as name and outlet."""
-    parts = [
-        part.strip() for part in re.split(r",|\s+(?:from|of|with|de)\s+(?=[A-Z])", who, maxsplit=1) if part.strip()
-    ]
-    if not parts:
-        return None, None
-    if len(parts) == 1:
-        return (None, parts[0]) if is_outlet(parts[0]) or not is_person_name(parts[0]) else (parts[0], None)
-    first, second = parts
-    return (second, first) if is_outlet(first) and not is_outlet(second) else (first, second)

@@ -15,21 +15,26 @@ from index.names import fold_words
 from index.view import Line
 
 _EXPLICIT = re.compile(
-    r"\b(?:held|recorded|spoke|speaks|given|delivered|broadcast|took\s+place|filmed|aired|addressed|met|briefed|tenue?|prononcé\w*)\b[^.!?]*$|^\W*(?:on|le)\s*$",
+    r"\b(?:held|recorded|spoke|speaks|given|delivered|broadcast|took\s+place|filmed|aired|addressed"
+    r"|met|briefed|tenue?|prononcé\w*)\b[^.!?]*$|^\W*(?:on|le)\s*$",
     re.IGNORECASE,
 )
 _NOT_THE_EVENT = re.compile(
-    r"\b(?:published|posted|uploaded|updated?|modified|revised|mis\s+à\s+jour|retrieved|archived|printed|aktualisiert|zuletzt|actualizado|aggiornato|bijgewerkt|güncelleme|publi[ée]\w*|опубл\w+|обновл\w+|оновл\w+|veröffentlicht|copyright|©)\b[^.!?]*$",
+    r"\b(?:published|posted|uploaded|updated?|modified|revised|mis\s+à\s+jour|retrieved|archived"
+    r"|printed|aktualisiert|zuletzt|actualizado|aggiornato|bijgewerkt|güncelleme|publi[ée]\w*"
+    r"|опубл\w+|обновл\w+|оновл\w+|veröffentlicht|copyright|©)\b[^.!?]*$",
     re.IGNORECASE,
 )
 _EVENT_TYPES = (
     (
-        r"joint\s+press\s+conference|conférence\s+de\s+presse\s+conjointe|спільн\w+\s+прес-конф|совместн\w+\s+пресс-конф",
+        r"joint\s+press\s+conference|conférence\s+de\s+presse\s+conjointe|спільн\w+\s+прес-конф"
+        r"|совместн\w+\s+пресс-конф",
         "joint press conference",
     ),
     (r"joint\s+press\s+(?:point|statement|availability)|joint\s+(?:statement|press)", "joint press point"),
     (
-        r"press\s+conference|pressekonferenz|conférence\s+de\s+presse|пресс-конференц|прес-конференц|rueda\s+de\s+prensa|conferenza\s+stampa",
+        r"press\s+conference|pressekonferenz|conférence\s+de\s+presse|пресс-конференц|прес-конференц"
+        r"|rueda\s+de\s+prensa|conferenza\s+stampa",
         "press conference",
     ),
     (r"gaggle", "press gaggle"),
@@ -81,7 +86,7 @@ def read_facts(
     """``speakers`` is the number of people the header names: two make an untitled press conference a joint one."""
     texts = {at: lines[at].text[:_LONGEST].strip("*_ ") for at, cls in header.classes.items() if cls != "front"}
     title = _title(header, texts, front)
-    day, end, flags = _date(header, texts, front, url)
+    day, end, flags = _date(texts, front, url)
     bylines = " ".join(text for at, text in texts.items() if header.classes[at] in {"byline", "record", "short"})
     return Facts(
         title=title,
@@ -113,7 +118,7 @@ def _event_type(title: str | None, bylines: str, url: str | None, speakers: int)
 
 
 def _date(
-    header: HeaderLines, texts: Mapping[int, str], front: Mapping[str, str], url: str | None
+    texts: Mapping[int, str], front: Mapping[str, str], url: str | None
 ) -> tuple[datetime.date | None, datetime.date | None, tuple[str, ...]]:
     explicit: list[tuple[datetime.date, datetime.date | None]] = []
     bare: list[tuple[datetime.date, datetime.date | None]] = []

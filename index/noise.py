@@ -1,6 +1,7 @@
 """Lines that belong to the page and not to the record: account forms, navigation, footers, stage directions, captions.
 
-Forms are cut by what they say, not by where they stand: a run of lines counts as a form only when several of them speak of
+Forms are cut by what they say, not by where they stand: a run of lines counts as a form only when several of them speak
+of
 accounts, passwords or newsletters, so that a speech about passwords stays a speech.
 """
 
@@ -12,10 +13,13 @@ from collections.abc import Sequence
 from index.view import Line
 
 _CORE = re.compile(
-    r"""sign(?:ed|ing)?[ -]?(?:in|up|on|out)\b|log(?:ged|ging)?[ -]?(?:in|on|out|off)\b|\bregist(?:er|ration)\b|\bpass(?:word|code|phrase)
-    |create\s+(?:an?\s+|your\s+)?(?:free\s+)?(?:user\s+|media\s+)?(?:account|profile)|newsletter|subscri|\bcookies?\b|mailing\s+list
+    r"""sign(?:ed|ing)?[ -]?(?:in|up|on|out)\b|log(?:ged|ging)?[ -]?(?:in|on|out|off)\b|\bregist(?:er
+    |ration)\b|\bpass(?:word|code|phrase)
+    |create\s+(?:an?\s+|your\s+)?(?:free\s+)?(?:user\s+|media\s+)?(?:account|profile)|newsletter
+    |subscri|\bcookies?\b|mailing\s+list
     |verification|verify|one-time\s+code|user\s*name|reset|captcha|my\s+account|your\s+account|\baccount\b
-    |mot\s+de\s+passe|se\s+connecter|connectez|connexion|s'inscrire|inscri(?:vez|ption|t)|un\s+compte|votre\s+compte|\bcompte\b|s'abonner
+    |mot\s+de\s+passe|se\s+connecter|connectez|connexion|s'inscrire|inscri(?:vez|ption|t)|un\s+compte
+    |votre\s+compte|\bcompte\b|s'abonner
     |abonnez|lettre\s+d'information|infolettre|identifiant|réinitialis
     |парол|войти|вход\b|зарегистр|регистрац|уч[её]тн\w+\s+запис|аккаунт|рассылк|подписат|подпишит
     |увійти|увійдіть|вхід\b|зареєстр|реєстрац|обліков\w+\s+запис|акаунт|розсилк|підписат|підпишіт
@@ -25,31 +29,43 @@ _CORE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _NEAR = re.compile(
-    r"""\bcode\b|e-?mail|inbox|mailbox|your\s+(?:address|details|profile)|privacy|consent|terms\s+of|accept\s+all|reject\s+all|accessibility
-    |site\s*map|contact\s+us|vacancies|careers|download|free\s+of\s+charge|at\s+no\s+cost|expire|resend|\bvalid\b|submit|\bclick\b|press\s+the\s+button
-    |follow\s+us|stay\s+(?:informed|up\s+to\s+date)|preferences|skip\s+to|\bsearch\b|\bmenu\b|forgot|thank\s+you\s+for\s+(?:joining|signing)
-    |messagerie|courriel|adresse\s+(?:électronique|mail|indiquée)|confidentialité|mentions\s+légales|télécharg|sans\s+frais|gratuit|valable|caractères|\bcode\b
+    r"""\bcode\b|e-?mail|inbox|mailbox|your\s+(?:address|details|profile)|privacy|consent|terms\s+of
+    |accept\s+all|reject\s+all|accessibility
+    |site\s*map|contact\s+us|vacancies|careers|download|free\s+of\s+charge|at\s+no\s+cost|expire
+    |resend|\bvalid\b|submit|\bclick\b|press\s+the\s+button
+    |follow\s+us|stay\s+(?:informed|up\s+to\s+date)|preferences|skip\s+to|\bsearch\b|\bmenu\b|forgot
+    |thank\s+you\s+for\s+(?:joining|signing)
+    |messagerie|courriel|adresse\s+(?:électronique|mail|indiquée)|confidentialité|mentions\s+légales
+    |télécharg|sans\s+frais|gratuit|valable|caractères|\bcode\b
     |эл(?:ектронн\w+|\.)\s+почт|почт\w*\s+ящик|\bкод\b|кода\b|конфиденциальн|подтвержд|скача|бесплатно|символ
     |ел(?:ектронн\w+|\.)\s+пошт|поштов\w+\s+скриньк|коду\b|конфіденційн|підтвердж|підтверди|завантаж|безкоштовно|символ
-    |datenschutz|impressum|bestätig|kostenlos|zeichen|privacidad|correo|gratis|characters|letters|digit|half\s+an\s+hour""",
+    |datenschutz|impressum|bestätig|kostenlos|zeichen|privacidad|correo|gratis|characters|letters
+    |digit|half\s+an\s+hour""",
     re.IGNORECASE | re.VERBOSE,
 )
 _FOOTER = re.compile(
     r"""^\W*(?:
       (?:back\s+to|return\s+to|go\s+to|top\s+of|retour|haut\s+de|zurück|наверх|вгору|до\s+початку)\b.{0,80}
-    | (?:top|next|previous|prev|home|index|print|share|tweet|e-?mail|pdf|accueil|suivant|précédent|imprimer|partager|назад|далее|печать|поделиться|друкувати|поділитися)
+    | (?:top|next|previous|prev|home|index|print|share|tweet|e-?mail|pdf|accueil|suivant|précédent
+    |imprimer|partager|назад|далее|печать|поделиться|друкувати|поділитися)
     | (?:print(?:ed)?|printable|share|posted|uploaded)\s.{0,80}
-    | (?:related|background|more|further|additional)\s+(?:links?|articles?|content|information|documents?|news|reading|material|stories)\b.{0,80}
-    | background | see\s+also\b.{0,80} | read\s+more\b.{0,80} | learn\s+more\b.{0,80} | watch\b[^,.!?]{0,50} | listen\b[^,.!?]{0,50}
+    | (?:related|background|more|further|additional)\s+(?:links?|articles?|content|information|documents?
+    |news|reading|material|stories)\b.{0,80}
+    | background | see\s+also\b.{0,80} | read\s+more\b.{0,80} | learn\s+more\b.{0,80} | watch\b[^,.!?]{0,50}
+    | listen\b[^,.!?]{0,50}
     | (?:photo(?:graph)?s?|pictures?|images?|videos?|audio|photographies?|фото|відео|видео)\b[^,.!?]{0,50}
     | ©.{0,200} | \(c\)\s.{0,200} | copyright\b.{0,200} | all\s+rights\s+reserved.{0,80} | tous\s+droits.{0,80}
-    | (?:transcript|captions?|subtitles?|transcription|translation|sous-titres|untertitel|субтитры)\s+(?:by|provided|prepared|produced|lightly|par|von)\b.{0,160}
-    | (?:this\s+is\s+)?(?:an?\s+)?(?:not\s+an\s+official|unofficial|uncorrected|rush)\s.{0,120} | for\s+information\s+media.{0,160} | .{0,60}not\s+an\s+official\s+record.{0,60}
-    | (?:end|ends|fin|ende|finis|the\s+end|конец|кінець) (?:\s+of\s+(?:the\s+)?(?:transcript|text|document|page|recording|briefing))?
+    | (?:transcript|captions?|subtitles?|transcription|translation|sous-titres|untertitel|субтитры)\s+(?:by
+    |provided|prepared|produced|lightly|par|von)\b.{0,160}
+    | (?:this\s+is\s+)?(?:an?\s+)?(?:not\s+an\s+official|unofficial|uncorrected|rush)\s.{0,120}
+    | for\s+information\s+media.{0,160} | .{0,60}not\s+an\s+official\s+record.{0,60}
+    | (?:end|ends|fin|ende|finis|the\s+end|конец|кінець) (?:\s+of\s+(?:the\s+)?(?:transcript|text
+    |document|page|recording|briefing))?
     | page\s+\d+.{0,20} | \d{1,3} | tags?\s*:.{0,200} | https?://\S+ | www\.\S+ | \[[^\]]{1,60}\]\(\S+\).{0,200}
     | (?:tel|phone|fax|e-?mail|contact|press\s+(?:office|contact|desk|enquiries|inquiries))\b.{0,100}
     | informations?\s+complémentaires.{0,80} | pour\s+en\s+savoir.{0,80} | documents?\s+(?:liés|connexes).{0,60}
-    | mentions\s+légales.{0,160} | дополнительн\w+\s+(?:информац|материал).{0,60} | додатков\w+\s+(?:інформац|матеріал).{0,60}
+    | mentions\s+légales.{0,160} | дополнительн\w+\s+(?:информац|материал).{0,60} | додатков\w+\s+(?:інформац
+    |матеріал).{0,60}
     | follow\s+us.{0,100} | subscribe.{0,100} | \#{2,} | \*{3,} | -\s*30\s*- | [-_=*]{3,}
     )\W*$""",
     re.IGNORECASE | re.VERBOSE,
@@ -61,11 +77,13 @@ _MEDIA = re.compile(
     re.IGNORECASE,
 )
 _CLOCK = re.compile(
-    r"^(?:end\s+)?\d{1,2}[:.]\d\d(?:\s*[ap]\.?\s?m\.?)?(?:\s*\(?(?:[A-Z]{2,5}|local(?:\s+time)?|hours|hrs|h)\)?)?(?:\s+end)?\.?$|^end\s+\d{1,2}[:.]\d\d.{0,24}$",
+    r"^(?:end\s+)?\d{1,2}[:.]\d\d(?:\s*[ap]\.?\s?m\.?)?(?:\s*\(?(?:[A-Z]{2,5}|local(?:\s+time)?"
+    r"|hours|hrs|h)\)?)?(?:\s+end)?\.?$|^end\s+\d{1,2}[:.]\d\d.{0,24}$",
     re.IGNORECASE,
 )
 _CREDIT = re.compile(
-    r"\b(?:photo(?:graph)?(?:s|ed)?|picture|image|courtesy|archive|file)\s+(?:by|of|from|courtesy|photo)\b|\(photo[^)]*\)|\barchive photo\b",
+    r"\b(?:photo(?:graph)?(?:s|ed)?|picture|image|courtesy|archive|file)\s+(?:by|of|from|courtesy"
+    r"|photo)\b|\(photo[^)]*\)|\barchive photo\b",
     re.IGNORECASE,
 )
 LONGEST_FORM_LINE = 220

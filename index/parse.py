@@ -1,8 +1,11 @@
 """From a file to a transcript: header, turns, speakers, exchanges, and every character accounted for.
 
-The stages, in the order they run: ``source`` decodes, ``view`` makes one reading of every layout, ``noise`` finds what the
-page added, ``header`` and ``metadata`` read what stands above the record, ``labels`` → ``accept`` · ``bare`` · ``inline``
-find the speakers, ``turns`` · ``kinds`` · ``journalists`` say whose each turn is, ``exchanges`` and ``reported`` relate them,
+The stages, in the order they run: ``source`` decodes, ``view`` makes one reading of every layout, ``noise`` finds what
+the
+page added, ``header`` and ``metadata`` read what stands above the record, ``labels`` → ``accept`` · ``bare`` ·
+``inline``
+find the speakers, ``turns`` · ``kinds`` · ``journalists`` say whose each turn is, ``exchanges`` and ``reported`` relate
+them,
 ``regions`` proves that no character was lost.
 """
 
@@ -18,10 +21,10 @@ from index.captions import caption_body, caption_start
 from index.exchanges import pair_exchanges
 from index.frontmatter import read_front_matter
 from index.header import HeaderLines, header_people, other_names, read_header_lines
+from index.heads import Label
 from index.inline import inline_labels
 from index.journalists import name_journalists
 from index.kinds import assign_kinds
-from index.labels import Label
 from index.metadata import Facts, language_of, read_facts
 from index.names import fold
 from index.noise import form_lines
@@ -80,7 +83,8 @@ def parse_text(
 ) -> Transcript:
     """Parse decoded text. Pure.
 
-    ``dropped`` are spans that the file's format marks as no content; ``language`` is what the markup claims, used only where
+    ``dropped`` are spans that the file's format marks as no content; ``language`` is what the markup claims, used
+    only where
     the words themselves do not tell. ``offices`` tells who "Secretary General" was on the day of the event.
     """
     view = read_as_view(text, [(region.start, region.end) for region in dropped])

@@ -24,7 +24,7 @@ OFFICES_VARIABLE = "ONTHERECORD_OFFICES"
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """Who held an office: ``start`` is the first day, ``end`` the day on which it had passed on (``None``: still held)."""
+    """Who held an office: ``start`` is the first day, ``end`` the day it had passed on (``None``: still held)."""
 
     name: str
     start: date
@@ -61,7 +61,9 @@ class KnownPerson:
 
 
 def load_offices(extra: Path | None = None) -> tuple[Office, ...]:
-    """The table that ships, with the entries of ``extra`` before it. Raises ``SourceError`` when ``extra`` is unreadable."""
+    """The table that ships, with the entries of ``extra`` before it. Raises ``SourceError`` when ``extra`` is
+    unreadable.
+    """
     own = _read_offices(Path(__file__).with_name("offices.json"))
     return (*_read_offices(extra), *own) if extra else own
 
@@ -80,7 +82,8 @@ def person_in_office(
 ) -> str | None:
     """Who held ``office`` on ``day``; ``None`` when the table does not know.
 
-    ``office`` is read without regard to case. A name that several bodies use ("Secretary General") is only resolved with
+    ``office`` is read without regard to case. A name that several bodies use ("Secretary General") is only resolved
+    with
     ``of_nato``, when the document shows that NATO's is meant.
     """
     wanted = fold(office).removeprefix("the ")

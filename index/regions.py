@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from index.header import HeaderLines
-from index.labels import Label
+from index.heads import Label
 from index.turns import Draft
 from index.types import Region, RegionKind
 from index.view import View

@@ -1,6 +1,7 @@
 """The people of one document and all the ways its labels call them.
 
-``"Ann Lee (Secretary General)"``, ``"Ann Lee"``, ``"LEE"``, ``"Secretary General"``, ``"AL"`` and the typo ``"Ann Lea"`` are
+``"Ann Lee (Secretary General)"``, ``"Ann Lee"``, ``"LEE"``, ``"Secretary General"``, ``"AL"`` and the typo ``"Ann
+Lea"`` are
 one person; the registry is asked with any of them.
 """
 

@@ -1,4 +1,4 @@
-"""One event recorded twice: the same page at several addresses, two extractions of it, an original and its correction."""
+"""One event recorded twice: the same page at several addresses, two extractions of it, a correction."""
 
 from __future__ import annotations
 
@@ -41,7 +41,8 @@ class _Print:
 def group_same_events(transcripts: Sequence[Transcript]) -> list[EventGroup]:
     """Groups of two documents or more that record the same event, in the order of the first of each. Pure.
 
-    The newest text is kept (by its last update, then a "corrected" title, then length). Two documents with different dates
+    The newest text is kept (by its last update, then a "corrected" title, then length). Two documents with
+    different dates
     are never one event, however alike.
     """
     prints = [_print(transcript) for transcript in transcripts]

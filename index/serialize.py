@@ -18,7 +18,7 @@ def transcript_to_json(transcript: Transcript) -> dict[str, Any]:
 
 
 def transcript_from_json(record: dict[str, Any]) -> Transcript:
-    """The transcript that ``transcript_to_json`` wrote. Raises ``KeyError`` or ``TypeError`` when fields are missing."""
+    """The transcript that ``transcript_to_json`` wrote. Raises ``KeyError`` or ``TypeError`` on missing fields."""
     days = {key: date.fromisoformat(record[key]) if record[key] else None for key in ("date", "date_end")}
     parts = {
         "turns": tuple(Turn(**{**turn, "flags": tuple(turn["flags"])}) for turn in record["turns"]),

@@ -18,7 +18,8 @@ from index.types import Region
 from index.view import INVISIBLE
 
 SUFFIXES = frozenset({".txt", ".text", ".md", ".markdown", ".srt", ".vtt", ".html", ".htm", ".xhtml", ".pdf", ".docx"})
-# A day of briefings is below 1 MB of text, and the longest parliamentary sitting below 5 MB; pictures take the rest of a file.
+# A day of briefings is below 1 MB of text, and the longest parliamentary sitting below 5 MB; pictures take the rest
+# of a file.
 MAX_BYTES = 64 * 2**20
 MAX_CHARACTERS = 10_000_000
 MAX_LINES = 400_000
@@ -82,7 +83,8 @@ class Source:
 def find_sources(paths: Sequence[Path | str]) -> list[SourceRef]:
     """Every transcript file under ``paths``: files, folders (searched through), globs and zips, sorted, each once.
 
-    README files and hidden ones are passed over. Raises ``NoTranscriptError`` where a path holds none, and ``SourceError``
+    README files and hidden ones are passed over. Raises ``NoTranscriptError`` where a path holds none, and
+    ``SourceError``
     for a zip that cannot be opened.
     """
     found: dict[SourceRef, None] = {}

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from index.accept import Page
-from index.labels import Label
+from index.heads import Label
 from index.lexicon import JOURNALIST_ROLES, MINOR_ROLES
 from index.names import display_name, fold, fold_words, has_role_head, is_outlet, is_role_phrase
 from index.noise import is_footer, is_media_note, is_stage_direction
@@ -160,7 +160,7 @@ def _resolve_name(page: Page, draft: Draft, label: Label) -> None:
 
 
 def _tail_is_outlet(page: Page, draft: Draft, tail: str) -> bool:
-    """Whether what stands behind a name is where a journalist works: it reads so, or an unknown body asks a question."""
+    """Whether what stands behind a name is an outlet: it reads so, or an unknown body asks a question."""
     if has_role_head(tail) or f" {fold(tail)} " in f" {page.header_text} ":
         return False
     return is_outlet(tail) or (draft.label is not None and draft.label.form == "comma" and "?" in draft.text(page))
@@ -216,7 +216,7 @@ def _is_greeted(person: Person, first_sentence: str) -> bool:
 
 
 def _resolve_answers(page: Page, drafts: Sequence[Draft], principals: Sequence[Person]) -> None:
-    """``ANSWER:`` belongs to whom its label names, else to the official who spoke last, else to the header's principal."""
+    """``ANSWER:`` belongs to whom its label names, else to the official who spoke last, else to the principal."""
     last: int | None = None
     for draft in drafts:
         if draft.part == "answer":
@@ -256,7 +256,8 @@ def with_aside_flags(page: Page, drafts: Sequence[Draft], footer: int) -> list[D
         ):
             flags.append("inaudible")
         if re.search(
-            r"[(\[]\s*(?:as\s+interpreted|interpret|through\s+(?:an?\s+)?(?:interpreter|translat)|foreign\s+language|перевод|переклад)",
+            r"[(\[]\s*(?:as\s+interpreted|interpret|through\s+(?:an?\s+)?(?:interpreter|translat)"
+            r"|foreign\s+language|перевод|переклад)",
             text,
             re.IGNORECASE,
         ):

@@ -66,7 +66,9 @@ class View:
         return raw_start, raw_end
 
     def lines(self) -> list[Line]:
-        """All lines, blank ones too. A line of several cells (``a | b | c``), as flattened tables have it, is one line each."""
+        """All lines, blank ones too. A line of several cells (``a | b | c``), as flattened tables have it, is one line
+        each.
+        """
         out, at = [], 0
         for piece in self.text.split("\n"):
             cells = piece.split(" | ") if piece.count(" | ") > 1 else [piece]

@@ -81,7 +81,8 @@ def summary(transcript: Transcript) -> Iterator[str]:
     }
     yield from (f"{name:<9} {_shown(value)}" for name, value in facts.items() if value)
     for person in transcript.people:
-        yield f"{'person':<9} {_shown(', '.join(part for part in (person.name, person.role, person.affiliation) if part))}"
+        parts = (person.name, person.role, person.affiliation)
+        yield f"{'person':<9} {_shown(', '.join(part for part in parts if part))}"
     yield f"{len(transcript.turns)} turns, {len(transcript.exchanges)} exchanges, {len(transcript.reported)} reported"
     for number, turn in enumerate(transcript.turns, start=1):
         words = _shown(transcript.text[turn.start : turn.end])

@@ -35,7 +35,9 @@ def test_a_date_is_read(text: str, day: date) -> None:
     assert [hit.day for hit in dates_in(text)] == [day]
 
 
-@pytest.mark.parametrize("text", ["31 June 2003", "In 2014", "20 November", "9M729", "1.2.3", "32/13/2001", "12 monkeys 2004"])
+@pytest.mark.parametrize(
+    "text", ["31 June 2003", "In 2014", "20 November", "9M729", "1.2.3", "32/13/2001", "12 monkeys 2004"]
+)
 def test_what_is_no_date_is_none(text: str) -> None:
     assert dates_in(text) == []
 
@@ -60,20 +62,36 @@ def test_the_day_in_an_address() -> None:
 @pytest.mark.parametrize(
     ("line", "people"),
     [
-        ("by NATO Secretary General Jens Stoltenberg following the meetings", [("Jens Stoltenberg", "NATO Secretary General")]),
+        (
+            "by NATO Secretary General Jens Stoltenberg following the meetings",
+            [("Jens Stoltenberg", "NATO Secretary General")],
+        ),
         (
             "with the Secretary General of the Amber Authority, Ruk Vand and Oria Melk, Transport Minister of Estmark",
             [("Ruk Vand", "Secretary General of the Amber Authority"), ("Oria Melk", "Transport Minister of Estmark")],
         ),
-        ("du Secrétaire général du Conseil de l'eau, Théo Malvaux, à l'issue", [("Théo Malvaux", "Secrétaire général du Conseil de l'eau")]),
+        (
+            "du Secrétaire général du Conseil de l'eau, Théo Malvaux, à l'issue",
+            [("Théo Malvaux", "Secrétaire général du Conseil de l'eau")],
+        ),
         ("Remarks by President Biden in Press Conference", [("Biden", "President")]),
         ("Remarks by the President in a Press Gaggle", []),
         ("by the Secretary General, Lord Robertson of Port Ellen", [("Robertson of Port Ellen", "Secretary General")]),
-        ("by Admiral Rob Bauer, Chair of the NATO Military Committee", [("Rob Bauer", "Chair of the NATO Military Committee")]),
-        ("Генерального секретаря Союзу Портів Ларса Еріксена", [("Ларса Еріксена", "Генеральний секретар Союзу Портів")]),
         (
-            "by the Minister for Foreign and European Affairs of Estmark, Ann Lee and the Chair of the Food and Water Board, Bo Ek",
-            [("Ann Lee", "Minister for Foreign and European Affairs of Estmark"), ("Bo Ek", "Chair of the Food and Water Board")],
+            "by Admiral Rob Bauer, Chair of the NATO Military Committee",
+            [("Rob Bauer", "Chair of the NATO Military Committee")],
+        ),
+        (
+            "Генерального секретаря Союзу Портів Ларса Еріксена",
+            [("Ларса Еріксена", "Генеральний секретар Союзу Портів")],
+        ),
+        (
+            "by the Minister for Foreign and European Affairs of Estmark, Ann Lee "
+            "and the Chair of the Food and Water Board, Bo Ek",
+            [
+                ("Ann Lee", "Minister for Foreign and European Affairs of Estmark"),
+                ("Bo Ek", "Chair of the Food and Water Board"),
+            ],
         ),
     ],
 )
@@ -124,8 +142,18 @@ def test_swapped_letters_are_one_edit() -> None:
 
 
 def test_lines_of_the_page_are_told_from_the_record() -> None:
-    assert all(map(is_footer, ["END", "Top of page", "© 2011 The Hour", "Share | Print", "Back to: 1997 briefings", "12:34 P.M. MDT"]))
-    assert not any(map(is_footer, ["We end here.", "The next question is open.", "Video killed the radio star, I was told by the minister"]))
+    assert all(
+        map(
+            is_footer,
+            ["END", "Top of page", "© 2011 The Hour", "Share | Print", "Back to: 1997 briefings", "12:34 P.M. MDT"],
+        )
+    )
+    assert not any(
+        map(
+            is_footer,
+            ["We end here.", "The next question is open.", "Video killed the radio star, I was told by the minister"],
+        )
+    )
     assert is_clock("END  1:43 P.M. CET")
     assert is_stage_direction("(Applause.) [music]")
     assert not is_stage_direction("(Inaudible) smoke?")
@@ -144,7 +172,11 @@ THE PRESIDENT:  Hello.  We start.
 
 def test_front_matter_states_title_day_and_address() -> None:
     found = parse_text(FRONT, doc_id="x")
-    assert (found.title, found.date, found.url) == ("Remarks by the President", date(2022, 8, 19), "https://example.org/2022/08/22/x/")
+    assert (found.title, found.date, found.url) == (
+        "Remarks by the President",
+        date(2022, 8, 19),
+        "https://example.org/2022/08/22/x/",
+    )
     assert found.flags == ("date-from-metadata",)
 
 

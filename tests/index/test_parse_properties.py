@@ -3,25 +3,49 @@
 from __future__ import annotations
 
 import random
-import sys
 from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from benchmarks.fuzz_parse import mutated
 from index.check import broken_promises
 from index.parse import parse_text, transcript_from_json, transcript_to_json
 
 ROOT = Path(__file__).parents[2]
-sys.path.insert(0, str(ROOT / "benchmarks"))
-
-from fuzz_parse import mutated  # noqa: E402 - the mutations of the long run, which lies outside the packages
-
 LINES = st.sampled_from(
     [
-        *("Press conference", "by the Minister, Ann Lee", "  • 20 Nov. 2014 -", "", "(As delivered)", "Ann Lee (Minister): We met.", "Q: Why?", "LEE: No."),
-        *("Question - Bo Ek - TV - Why?", "A Lee - So.", "Bo Ek, BBC:", "(Laughter.)", "Ann Lee I think so.", "Mr. Ann Lee - Salt Board", "AL: Yes.", "00:12 text"),
-        *("a | b | Q: c? LEE: d.", "Sign in", "Password", "Subscribe to our newsletter", "END", "She said: “no”.", "**Topic", "\u200bQ\u200b :\u00a0x", "---"),
+        *(
+            "Press conference",
+            "by the Minister, Ann Lee",
+            "  • 20 Nov. 2014 -",
+            "",
+            "(As delivered)",
+            "Ann Lee (Minister): We met.",
+            "Q: Why?",
+            "LEE: No.",
+        ),
+        *(
+            "Question - Bo Ek - TV - Why?",
+            "A Lee - So.",
+            "Bo Ek, BBC:",
+            "(Laughter.)",
+            "Ann Lee I think so.",
+            "Mr. Ann Lee - Salt Board",
+            "AL: Yes.",
+            "00:12 text",
+        ),
+        *(
+            "a | b | Q: c? LEE: d.",
+            "Sign in",
+            "Password",
+            "Subscribe to our newsletter",
+            "END",
+            "She said: “no”.",
+            "**Topic",
+            "\u200bQ\u200b :\u00a0x",
+            "---",
+        ),
     ]
 )
 

@@ -61,9 +61,11 @@ def test_binary_is_no_text() -> None:
 
 def test_html_keeps_what_is_seen_and_marks_what_is_no_content() -> None:
     page = html_page(
-        '<html lang="fr"><head><title>t</title><link rel="canonical" href="https://example.org/a"><script>var x="Q: no"</script></head>'
+        '<html lang="fr"><head><title>t</title><link rel="canonical" href="https://example.org/a">'
+        '<script>var x="Q: no"</script></head>'
         "<body><nav>Home</nav><h1>Talk</h1><p>One<br>two &amp; &#150; three</p><template>Q: hidden</template>"
-        '<div style="display: none">gone</div><ul><li>first</li></ul><table><tr><td>Ann:</td><td>Yes.</td></tr></table></body></html>'
+        '<div style="display: none">gone</div><ul><li>first</li></ul>'
+        "<table><tr><td>Ann:</td><td>Yes.</td></tr></table></body></html>"
     )
     assert page.text == "Home\n\nTalk\n\nOne\ntwo & – three\n\n• first\n\nAnn:\nYes."
     assert [page.text[part.start : part.end] for part in page.dropped] == ["Home"]

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from index.errors import SourceError
+from index.heads import read_head
 from index.introductions import Asker, read_call, read_introduction
-from index.labels import read_head
 from index.parse import parse_text
 from index.people import load_offices, people_across, person_in_office, same_person
 from index.sameevent import group_same_events
@@ -112,11 +112,11 @@ def test_a_moderator_calls(text: str, name: str | None, outlet: str | None) -> N
     ("text", "source", "words"),
     [
         ("The mayor says, and I quote him, that your bags are ugly. Why?", "The mayor", "your bags are ugly."),
-        ("She said: \"We pay.  We sleep.\" I agree.", "She", "\"We pay.  We sleep.\""),
+        ('She said: "We pay.  We sleep." I agree.', "She", '"We pay.  We sleep."'),
         ("According to the Kremlin, NATO is growing. That is wrong.", "the Kremlin", "NATO is growing."),
         ("Russia claims that we promised it, but we never did.", "Russia", "we promised it, but we never did."),
         ("President Trump called it “obsolete” last week.", "President Trump", "“obsolete”"),
-        ("In the words of Admiral Penrose: \"A crew can row.\"", "Admiral Penrose", "\"A crew can row.\""),
+        ('In the words of Admiral Penrose: "A crew can row."', "Admiral Penrose", '"A crew can row."'),
         ("Mr Lavrov has said NATO is a threat.", "Mr Lavrov", "NATO is a threat."),
         ("Президент заявил, что Россия не согласна.", "Президент", "Россия не согласна."),
     ],
@@ -164,7 +164,9 @@ def test_no_two_people_hold_one_office_on_one_day() -> None:
 def test_a_user_adds_offices(tmp_path: Path) -> None:
     own = tmp_path / "offices.json"
     holder = {"name": "Ann Lee", "from": "2001-02-03", "to": "2002-01-01"}
-    own.write_text(json.dumps({"offices": [{"office": "Ferry Master", "names": ["ferry master"], "holders": [holder]}]}))
+    own.write_text(
+        json.dumps({"offices": [{"office": "Ferry Master", "names": ["ferry master"], "holders": [holder]}]})
+    )
     offices = load_offices(own)
     assert person_in_office("Ferry Master", date(2001, 2, 3), offices=offices) == "Ann Lee"
     assert person_in_office("SACEUR", date(1999, 4, 1), offices=offices) == "Wesley Clark"
@@ -174,7 +176,10 @@ def test_a_user_adds_offices(tmp_path: Path) -> None:
 
 
 def test_an_office_without_a_name_is_resolved_where_the_page_is_natos() -> None:
-    page = "Press conference\n\nat NATO HQ\n\n3 May 2018\n\nSecretary General: We have met.\n\nQ: Who?\n\nSecretary General: All.\n"
+    page = (
+        "Press conference\n\nat NATO HQ\n\n3 May 2018\n\n"
+        "Secretary General: We have met.\n\nQ: Who?\n\nSecretary General: All.\n"
+    )
     found = parse_text(page, doc_id="x", offices=load_offices())
     assert found.turns[0].speaker == "Jens Stoltenberg"
     assert "inferred" in found.turns[0].flags
@@ -193,13 +198,23 @@ def test_one_person_has_many_spellings() -> None:
 BODY = "\n\nAnn Lee (Minister): " + " ".join(f"word{n} is said in the hall of the ferry" for n in range(60)) + "\n"
 
 
-def _event(doc_id: str, day: str, *, body: str = BODY, title: str = "Press conference", updated: str = "", url: str | None = None) -> Transcript:
+def _event(
+    doc_id: str,
+    day: str,
+    *,
+    body: str = BODY,
+    title: str = "Press conference",
+    updated: str = "",
+    url: str | None = None,
+) -> Transcript:
     return parse_text(f"{title}\n\n  • {day}\n  • {updated}{body}", doc_id=doc_id, url=url)
 
 
 def test_the_same_event_is_recognised_and_the_newest_kept() -> None:
     first = _event("first", "3 May 2018", updated="Last updated: 3 May. 2018 10:00")
-    shorter = _event("shorter", "3 May 2018", body=BODY[: len(BODY) * 2 // 3], updated="Last updated: 4 May. 2018 10:00")
+    shorter = _event(
+        "shorter", "3 May 2018", body=BODY[: len(BODY) * 2 // 3], updated="Last updated: 4 May. 2018 10:00"
+    )
     other = _event("other", "3 May 2018", body=BODY.replace("ferry", "tram").replace("word", "item"))
     (group,) = group_same_events([first, other, shorter])
     assert (group.kept, group.others) == ("shorter", ("first",))
@@ -207,7 +222,9 @@ def test_the_same_event_is_recognised_and_the_newest_kept() -> None:
 
 
 def test_a_correction_replaces_its_original() -> None:
-    (group,) = group_same_events([_event("old", "3 May 2018"), _event("new", "3 May 2018", title="CORRECTED: Press conference")])
+    (group,) = group_same_events(
+        [_event("old", "3 May 2018"), _event("new", "3 May 2018", title="CORRECTED: Press conference")]
+    )
     assert (group.kept, group.others) == ("new", ("old",))
     assert group.reason.startswith("a corrected version")
 
@@ -218,7 +235,10 @@ def test_two_days_are_two_events() -> None:
 
 def test_one_page_at_two_addresses() -> None:
     half = BODY[: len(BODY) // 2] + " ".join(f"other{n} words follow here" for n in range(60))
-    pages = [_event("a", "3 May 2018", url="https://nato.int/opinions_123.htm"), _event("b", "3 May 2018", body=half, url="https://www.nato.int/x/opinions_123.htm?selectedLocale=uk")]
+    pages = [
+        _event("a", "3 May 2018", url="https://nato.int/opinions_123.htm"),
+        _event("b", "3 May 2018", body=half, url="https://www.nato.int/x/opinions_123.htm?selectedLocale=uk"),
+    ]
     (group,) = group_same_events(pages)
     assert group.reason == "the same page at another address"
 
@@ -228,4 +248,7 @@ def test_people_are_one_across_documents_with_the_office_of_each() -> None:
     chair = parse_text("Remarks\n\n1 May 2015\n\nANN LEE (Chair of the Forum): We dug.\n", doc_id="b")
     (person,) = people_across([chair, minister])
     assert person.name == "Ann Lee"
-    assert [(at.doc_id, at.role) for at in person.appearances] == [("a", "Minister of Salt"), ("b", "Chair of the Forum")]
+    assert [(at.doc_id, at.role) for at in person.appearances] == [
+        ("a", "Minister of Salt"),
+        ("b", "Chair of the Forum"),
+    ]

@@ -7,7 +7,27 @@ from hypothesis import strategies as st
 
 from index.view import INVISIBLE, has_mojibake, mend, read_as_view
 
-PIECES = st.sampled_from(["a", "Z", "é", " ", "\u00a0", "\n", "\r\n", "\r", "\u200b", "\ufeff", "\u202e", "Ã©", "â€™", "\0", ":", " | ", "\u2028"])
+PIECES = st.sampled_from(
+    [
+        "a",
+        "Z",
+        "é",
+        " ",
+        "\u00a0",
+        "\n",
+        "\r\n",
+        "\r",
+        "\u200b",
+        "\ufeff",
+        "\u202e",
+        "Ã©",
+        "â€™",
+        "\0",
+        ":",
+        " | ",
+        "\u2028",
+    ]
+)
 TEXTS = st.lists(PIECES, max_size=60).map("".join) | st.text(max_size=80)
 
 

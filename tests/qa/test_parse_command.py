@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-
-import pytest
+from typing import TYPE_CHECKING
 
 from qa.cli import main
+
+if TYPE_CHECKING:
+    import pytest
 
 SAMPLE = Path(__file__).parents[2] / "data" / "transcripts" / "2014-11-20-joint-press-point.txt"
 
