@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from dataclasses import replace
 
 from index.accept import Page, is_wrapped
 from index.heads import Label
@@ -15,6 +16,7 @@ from index.names import (
     fold_words,
     has_honorific,
     has_role_head,
+    is_capitalised,
     is_name_like,
     is_outlet,
     is_person_name,
@@ -47,7 +49,7 @@ def bare_labels(page: Page, taken: Collection[int]) -> list[Label]:
         line = page.lines[at]
         if not line.text or at in page.skipped or at in taken or is_wrapped(page, at):
             continue
-        label = _own_line(page, at) or _run_on(page, at)
+        label = _with_office_below(page, at, _own_line(page, at)) or _run_on(page, at)
         if label is not None:
             found[at] = label
     if sum(label.form == "own-line" and label.dashed for label in found.values()) < 2:
@@ -82,6 +84,20 @@ def _own_line(page: Page, at: int) -> Label | None:
     if name is None or not _in_full(page, name):
         return None
     return Label(line.start, line.end, "own-line", name=name, role=role, own_line=True)
+
+
+def _with_office_below(page: Page, at: int, label: Label | None) -> Label | None:
+    """``label`` with the line under it, where that holds the speaker's office and nothing else."""
+    if label is None or at + 1 >= len(page.lines):
+        return label
+    below = page.lines[at + 1]
+    text = below.text.strip("*_# ")
+    office = (
+        bool(text) and len(text) < 100 and has_role_head(text) and text[-1] not in ".?!:,;" and is_capitalised(text)
+    )
+    if not office or is_person_name(text):
+        return label
+    return replace(label, end=below.end, role=label.role or text)
 
 
 def _is_somebody(page: Page, who: str) -> bool:

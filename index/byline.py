@@ -36,6 +36,11 @@ _AND = re.compile(
 _LATIN_NAME = re.compile(r"\((?P<name>[A-Z][^\W\d_]+(?:[ '-][^\W\d_]+){1,4})\)")
 _POSSESSIVE = re.compile(r"(?<=\w)'s?(?=\s)")
 # Header offices printed in the genitive, as shown: the nominative
+_EVENT_OF = re.compile(
+    r"^.*\b(?:conference|briefing|remarks|statement|point|speech|interview|address|gaggle|виступ|выступление|заява|заявление)"
+    r"\b\s+(?:(?:given\s+)?(?:of|by|with|from|de|du)\s+)?(?:the\s+)?",
+    re.IGNORECASE,
+)
 _NOMINATIVE_UK = {
     "генерального": "Генеральний",
     "секретаря": "секретар",
@@ -179,6 +184,7 @@ def _paired(parts: list[_Part]) -> list[_Part]:
 
 
 def _role(text: str | None) -> str | None:
+    text = _EVENT_OF.sub("", text or "")
     table = _NOMINATIVE_UK if re.search("[іїєґ]", (text or "").lower()) else _NOMINATIVE_RU
     words = [table.get(word.lower(), word) for word in (text or "").split()]
     return " ".join(words).strip(" ,;*_") or None

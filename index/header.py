@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from index.byline import other_spellings, people_in
+from index.captions import caption_code
 from index.dates import dates_in
 from index.lexicon import EVENT_WORDS
 from index.names import fold, fold_words, has_role_head, is_all_capitals, is_capitalised, surname
@@ -142,7 +143,13 @@ def read_header_lines(
         _choose_title(lines, seen, classes)
     floor = 1 + max((at for at in seen if classes[at] in _STRUCTURE), default=front - 1)
     body = _body(lines, [at for at in seen if at >= floor], classes, labelled=stopped < len(lines))
-    return HeaderLines({at: cls for at, cls in classes.items() if body is None or at < body}, body, min(floor, stopped))
+    above = {at: _settled(cls) for at, cls in classes.items() if body is None or at < body}
+    return HeaderLines(above, body, min(floor, stopped))
+
+
+def _settled(cls: LineClass) -> LineClass:
+    """What was prose and turned out to stand above the speech is a caption or a teaser."""
+    return "caption" if cls == "prose" else cls
 
 
 def _classify(lines: Sequence[Line], seen: list[int], classes: dict[int, LineClass]) -> None:
@@ -169,6 +176,8 @@ def _class_of(text: str, *, after_byline: bool) -> LineClass:
         return "byline" if re.search(r"\b(?:by|with)\s", bare) and people_in(bare) else "date"
     if _NOTE.match(bare) or is_stage_direction(bare):
         return "note"
+    if bare == "WEBVTT" or "-->" in bare and caption_code(bare) >= len(bare):
+        return "release"
     if re.fullmatch(r"[•·|*\-–\s]+", bare) or _RELEASE.match(bare) or is_footer(bare):
         return "release"
     if is_media_note(bare):

@@ -114,6 +114,8 @@ def _marker(head: str) -> Label | None:
 
 def _initials(head: str) -> Label | None:
     bare = head.strip("()[]. ").replace(".", "")
+    if fold(bare) in ROLE_HEADS:
+        return None  # SG
     return Label(0, 0, "initials", name=bare) if 2 <= len(bare) <= 3 and bare.isalpha() and bare.isupper() else None
 
 
@@ -216,7 +218,9 @@ def starts_stopped(text: str, *, but: tuple[str, ...] = ()) -> bool:
 def name_and_outlet(who: str) -> tuple[str | None, str | None]:
     """``"Ann Lee, BBC"``, ``"BBC, Ann Lee"``, ``"Ann Lee"`` or ``"BBC"`` as name and outlet."""
     parts = [
-        part.strip() for part in re.split(r",|\s+(?:from|of|with|de)\s+(?=[A-Z])", who, maxsplit=1) if part.strip()
+        part.strip()
+        for part in re.split(r",|\s+(?:from|of|with|de)\s+(?=[A-Z])", who, maxsplit=1)
+        if part.strip() and fold(part) not in UNKNOWN_WORDS
     ]
     if not parts:
         return None, None

@@ -90,10 +90,7 @@ def _only_calls(page: Page, drafts: Sequence[Draft], turns: Sequence[int]) -> bo
     for at in turns:
         text = drafts[at].text(page)
         words = len(text.split())
-        short_call = words <= 12 and (
-            (at + 1 < len(drafts) and drafts[at + 1].part in {"question", "unidentified"})
-            or not text.rstrip().endswith("?")
-        )
+        short_call = words <= 12 and at + 1 < len(drafts) and drafts[at + 1].part in {"question", "unidentified"}
         if not (short_call or (words <= _LONG_CALL and _CALLS.search(text))):
             return False
     followed = sum(at + 1 < len(drafts) and drafts[at + 1].part == "question" for at in turns)

@@ -23,10 +23,13 @@ from index.names import (
 
 _COLON = re.compile(r" ?:(?: ?:)* *")
 _TIME_CODE = re.compile(r"\s*[(\[](?:\d{1,2}:)?\d{1,2}:\d\d(?:[.,]\d{1,3})?[)\]]\s*")
-_LEAD = re.compile(r"(?:[*_>#]+ *|<v(?:\.\w+)* +|\[(?=[A-ZА-Я][^\]:]{0,60}\]:))+")
+_LEAD = re.compile(r"(?:[*_>#]+ *|\[(?=[A-ZА-Я][^\]:]{0,60}\]:))+")
 _BULLET = re.compile(r"^(?:[•·▪◦–—-]|\*(?!\*)\s|\d{1,2}[.)])\s")
 _Q_BARE = re.compile(r"(?P<mark>Q\.?|QUESTION)(?:\s*(?=$)|[ ]{2,}|\s(?=[(\[“\"—…]|[A-Z]))")
 _Q_DOT = re.compile(r"(?P<mark>Q[rsn]?|Qr)\s?[.:](?P<dots>\.{0,2})\s*(?=\S|$)")
+_Q_BRACKET = re.compile(r"(?:Q|QUESTION)\s?[(\[][^()\[\]]{1,80}[)\]]\s?:")
+_VOICE_TAG = re.compile(r"<v(?:\.[\w-]+)*\s+(?P<who>[^>]{1,60})>\s*")
+_BRACKETED_VOICE = re.compile(r"\[(?P<who>[^\[\]:]{2,30})\]\s+(?=[^\W\d_])")
 _DASH = re.compile(r"\s+[-–—]\s+")
 
 
@@ -37,7 +40,7 @@ def read_label(text: str, start: int, end: int) -> Label | None:
     lead = _LEAD.match(text, start, end)
     at = lead.end() if lead else start
     line = text[at : min(end, at + LONGEST_LABEL + 60)]
-    found = _question_mark(line) or _dashed(line) or _colon(line)
+    found = _voice(line) or _question_mark(line) or _dashed(line) or _colon(line)
     if found is None:
         return None
     speech = _past_marks(text, at + found.end, end, opened=lead[0].strip() if lead else "")
@@ -57,12 +60,24 @@ def _past_marks(text: str, at: int, end: int, *, opened: str) -> int:
     return at
 
 
+def _voice(line: str) -> Label | None:
+    """``<v Speaker 1>`` of subtitles, and ``[Woman]`` without a colon."""
+    if found := _VOICE_TAG.match(line):
+        label = read_head(found["who"].strip())
+        return replace(label, end=found.end(), sure=True) if label else None
+    found = _BRACKETED_VOICE.match(line)
+    label = read_head(found["who"].strip()) if found else None
+    if found and label and label.form == "unidentified":
+        return replace(label, end=found.end())
+    return None
+
+
 def _question_mark(line: str) -> Label | None:
     """``Q:``, ``Q.``, ``Qr:``, or ``Q`` and a gap."""
     found = _Q_DOT.match(line)
     if found is None:
         bare = _Q_BARE.match(line)
-        if bare is None or _DASH.match(line[bare.end("mark") : bare.end("mark") + 4]):
+        if bare is None or _Q_BRACKET.match(line) or _DASH.match(line[bare.end("mark") : bare.end("mark") + 4]):
             return None
         return Label(0, bare.end(), "question", sure=True)
     if _DASH.match(line[found.end() - 1 :]):
@@ -74,7 +89,7 @@ def _dashed(line: str) -> Label | None:
     """``Question - Ann Lee - TV - text`` and ``A Secretary General - text``."""
     found = re.match(r"(?P<mark>Q|A|[^\W\d_]{3,9})(?P<gap>\s+[-–—]\s+|\s+)(?=\S)", line)
     if found is None or fold(found["mark"]) not in QUESTION_WORDS | ANSWER_WORDS:
-        return None
+        return _dashed_office(line)
     asks = fold(found["mark"]) in QUESTION_WORDS
     parts = [piece.strip() for piece in _pieces(line, found.end())]
     if not parts and not found["gap"].strip():
@@ -88,6 +103,18 @@ def _dashed(line: str) -> Label | None:
         return replace(label, name=name, outlet=outlet)
     role, name = split_role_and_name(parts[0]) if has_role_head(parts[0]) else (None, parts[0])
     return replace(label, name=name, role=role)
+
+
+def _dashed_office(line: str) -> Label | None:
+    """``Secretary General – text``: a label only on a page whose questions are marked with dashes."""
+    dash = _DASH.search(line, 0, 60)
+    head = line[: dash.start()] if dash else ""
+    label = read_head(head) if head and ":" not in head else None
+    if dash is None or label is None or label.form not in {"role", "titled"}:
+        return None
+    if len(line) - dash.end() < 60 and line.rstrip()[-1] not in ".?!…":
+        return None  # "Mr. Ann Lee - Org" on a line of its own
+    return replace(label, end=dash.end(), dashed=True, sure=True)
 
 
 def _pieces(line: str, at: int) -> list[str]:

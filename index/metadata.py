@@ -171,12 +171,16 @@ def _place(header: HeaderLines, texts: Mapping[int, str]) -> str | None:
             ):
                 break
             run.insert(0, texts[before].strip(" ,*_"))
-        if run and ordered[number - len(run)] != ordered[0]:
+        # a page that opens with its place says "Old Exchange, / Port Merrow"; one word alone is the site's name
+        if run and (ordered[number - len(run)] != ordered[0] or len(run) > 1):
             return ", ".join(run[-3:])
         if stated := re.match(r"^([A-Z][^\d]{2,60}?),\s*\d", texts[at]):
             return stated[1]
     places = (
-        re.match(r"(?:at|in|à)\s+(?=the\s|[A-Z])(.{3,80})$", texts[at])
+        re.match(
+            r"(?:at|in|à)\s+(?=the\s|[A-Z])(?!.*\b(?:close|opening|end|session|meeting|invitation|request)\b)(.{3,80})$",
+            texts[at],
+        )
         for at in ordered
         if header.classes[at] == "short"
     )

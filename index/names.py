@@ -147,7 +147,7 @@ def split_role_and_name(text: str) -> tuple[str | None, str | None]:
         return _office_of(words, last + 1)
     while rest and _is_acronym(rest[0]) and not is_all_capitals(text):
         last, rest = last + 1, rest[1:]
-    if len(rest) > 2 and fold(rest[0]).startswith(ORG_STEMS):
+    if len(rest) > 2 and (fold(rest[0]).startswith(ORG_STEMS) or (is_cyrillic(rest[0]) and len(rest) > 3)):
         return _bare_role(words[:-2]), " ".join(words[-2:])  # the body stands in the genitive, then the name
     return _bare_role(words[: last + 1]), strip_honorifics(" ".join(rest)) or None
 
@@ -183,6 +183,11 @@ def _is_role_word(words: list[str], at: int) -> bool:
 def _is_outlet_acronym(word: str) -> bool:
     numbered = bool(re.fullmatch(r"[A-Z]{2,4}\d{1,2}", word))  # TVN24, TV5
     return (_is_acronym(word) or numbered) and fold(word) not in BODY_ACRONYMS
+
+
+def is_cyrillic(text: str) -> bool:
+    """Whether ``text`` starts with a Cyrillic letter."""
+    return "\u0400" <= text[:1] <= "\u052f"
 
 
 def _is_acronym(word: str) -> bool:
@@ -244,6 +249,6 @@ def edits(first: str, second: str, *, most: int) -> int:
                 cost = min(cost, before[to - 2] + 1)
             below.append(cost)
         before, row = row, below
-        if min(row) > most:
+        if min(row) > most and min(before) >= most:  # a swap reaches back two rows
             return most + 1
-    return row[-1]
+    return min(row[-1], most + 1)

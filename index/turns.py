@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from index.accept import Page
+from index.captions import caption_code
 from index.heads import Label
 from index.lexicon import JOURNALIST_ROLES, MINOR_ROLES
 from index.names import display_name, fold, fold_words, has_role_head, is_outlet, is_role_phrase
@@ -16,6 +17,7 @@ from index.noise import is_footer, is_media_note, is_stage_direction
 from index.types import Kind, Person
 
 Part = Literal["question", "answer", "unidentified", "person", "role"]
+_QUESTION_END = re.compile(r"(?P<mark>\?[\"”»)]*)[^\S\n]*\n\s*(?=\S)")
 _TERMINAL = re.compile(r"[.!?…\"”»)\]:;—–-]\W*$")
 
 
@@ -55,7 +57,24 @@ def draft_turns(page: Page, labels: Sequence[Label], opening: int | None, princi
     if drafts and drafts[0].label is None:
         _give_to_principal(page, drafts[0], principals)
     _resolve_answers(page, drafts, principals)
-    return drafts
+    return _with_unlabelled_answers(page, drafts, principals)
+
+
+def _with_unlabelled_answers(page: Page, drafts: list[Draft], principals: Sequence[Person]) -> list[Draft]:
+    """On a page that labels questions only, what follows a question in a paragraph of its own is the answer."""
+    asked = [draft for draft in drafts if draft.part == "question"]
+    if len(asked) < 2 or not principals or any(draft.label and draft.part != "question" for draft in drafts):
+        return drafts
+    out: list[Draft] = []
+    for draft in drafts:
+        out.append(draft)
+        paragraph = _QUESTION_END.search(page.text, draft.start, draft.end) if draft.part == "question" else None
+        if paragraph is not None and paragraph.end() < draft.end:
+            answer = Draft(None, paragraph.end(), draft.end, "person", flags=["inferred"])
+            _take(page, answer, page.registry.find(principals[0].name))
+            draft.end = paragraph.end("mark")
+            out.append(answer)
+    return out
 
 
 def _trimmed(page: Page, start: int, end: int) -> tuple[int, int]:
@@ -77,11 +96,17 @@ def _trimmed(page: Page, start: int, end: int) -> tuple[int, int]:
             (is_media_note(last) and len(last) < 100)
             or re.match(r"^\*\*[^*]+$", last)
             or re.fullmatch(r"[*_#|•\-\s]+", last)
+            or _is_cue(last)
         ):
             end = line_start
         else:
             break
     return start, end
+
+
+def _is_cue(line: str) -> bool:
+    """Whether a line is the time code or the number of a subtitle, and no word of it."""
+    return 0 < caption_code(line) >= len(line) and "-->" in line
 
 
 def _end_of_record(page: Page, last_start: int) -> int:
@@ -156,14 +181,26 @@ def _resolve_name(page: Page, draft: Draft, label: Label) -> None:
         return
     _take(page, draft, known if known is not None else page.registry.add(name, role=label.role))
     if label.tail and _tail_is_outlet(page, draft, label.tail) and not _holds_office(page, draft):
-        draft.part, draft.outlet = "question", label.tail
+        draft.part, draft.outlet, draft.role = "question", re.split(r",\s+(?:via|by)\b", label.tail)[0], None
+        if draft.who is not None:
+            page.registry.entries[draft.who].role = None
 
 
 def _tail_is_outlet(page: Page, draft: Draft, tail: str) -> bool:
     """Whether what stands behind a name is an outlet: it reads so, or an unknown body asks a question."""
     if has_role_head(tail) or f" {fold(tail)} " in f" {page.header_text} ":
         return False
-    return is_outlet(tail) or (draft.label is not None and draft.label.form == "comma" and "?" in draft.text(page))
+    if is_outlet(tail):
+        return True
+    asks = draft.text(page).rstrip().endswith("?")
+    return draft.label is not None and draft.label.form in {"comma", "bracket"} and asks and _others_answer(page, draft)
+
+
+def _others_answer(page: Page, draft: Draft) -> bool:
+    """Whether somebody else on the page holds an office, so that who has none may be asking."""
+    return any(
+        at != draft.who and has_role_head(entry.role or "") for at, entry in enumerate(page.registry.entries[:50])
+    )
 
 
 def _holds_office(page: Page, draft: Draft) -> bool:
