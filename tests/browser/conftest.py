@@ -39,7 +39,9 @@ def pytest_configure(config: pytest.Config) -> None:
         config.addinivalue_line("filterwarnings", f"ignore:{words}:DeprecationWarning")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(
+    scope="package"
+)  # not the session: Playwright keeps an event loop running, which other tests must not find
 def browser() -> Iterator[Browser]:
     """Chromium or Chrome; without one the tests fail with the command that brings one."""
     try:
