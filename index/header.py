@@ -11,13 +11,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from index.byline import other_spellings, people_in
+from index.byline import people_in
 from index.captions import caption_code
 from index.dates import dates_in
-from index.lexicon import EVENT_WORDS
-from index.names import fold, fold_words, has_role_head, is_all_capitals, is_capitalised, surname
+from index.names import fold_words, has_role_head, is_all_capitals, is_capitalised, surname
 from index.noise import is_clock, is_footer, is_media_note, is_stage_direction
-from index.types import Person
 from index.view import Line
 
 LineClass = Literal[
@@ -37,7 +35,7 @@ LineClass = Literal[
 ]
 _STRUCTURE = frozenset({"front", "updated", "date", "clock", "note", "release", "byline", "title", "record"})
 MOST_HEADER_LINES = 60
-_LONGEST_HEADER_LINE = 1_000  # characters; a line above that is no header, whatever it holds
+LONGEST_HEADER_LINE = 1_000  # characters; a line above that is no header, whatever it holds
 _ENOUGH_TO_TELL = 20_000  # characters of a text that show whether it records or reports
 
 UPDATED = re.compile(
@@ -165,7 +163,7 @@ def _classify(lines: Sequence[Line], seen: list[int], classes: dict[int, LineCla
 
 
 def _class_of(text: str, *, after_byline: bool) -> LineClass:
-    if len(text) > _LONGEST_HEADER_LINE:
+    if len(text) > LONGEST_HEADER_LINE:
         return "prose"
     bare = text.strip("*_ ")
     if UPDATED.match(bare) or (PUBLISHED.match(bare) and dates_in(bare)):
@@ -176,7 +174,7 @@ def _class_of(text: str, *, after_byline: bool) -> LineClass:
         return "byline" if re.search(r"\b(?:by|with)\s", bare) and people_in(bare) else "date"
     if _NOTE.match(bare) or is_stage_direction(bare):
         return "note"
-    if bare == "WEBVTT" or "-->" in bare and caption_code(bare) >= len(bare):
+    if bare == "WEBVTT" or ("-->" in bare and caption_code(bare) >= len(bare)):
         return "release"
     if re.fullmatch(r"[•·|*\-–\s]+", bare) or _RELEASE.match(bare) or is_footer(bare):
         return "release"
@@ -271,6 +269,11 @@ def _is_sentence(text: str) -> bool:
     return text[-1:] in ".!?…" and len(text.split()) > 3 and not is_all_capitals(text)
 
 
+def is_record_note(text: str) -> bool:
+    """Whether a line speaks of the record itself: "an almost word-for-word record of …"."""
+    return bool(_RECORD.search(text))
+
+
 def is_speech(text: str) -> bool:
     """Whether somebody speaks here: a greeting, or a first or second person outside quotation marks."""
     text = text[:_ENOUGH_TO_TELL]
@@ -306,53 +309,3 @@ def _body(lines: Sequence[Line], below: list[int], classes: dict[int, LineClass]
         begin = at
     classes.update({at: "caption" for at in prose if at < begin})
     return begin
-
-
-def header_people(lines: Sequence[Line], classes: Mapping[int, LineClass], title: str | None = None) -> list[Person]:
-    """The people named by bylines first, then by the title and other lines; each once, offices completed."""
-    people: dict[str, Person] = {}
-    for person in people_in(title) if title else ():
-        _add(people, person, only_known=False)
-    for wanted in (("byline",), ("title",), ("record", "caption", "short")):
-        for group in _groups(lines, [at for at in sorted(classes) if classes[at] in wanted]):
-            for person in people_in(group):
-                # a short line with capitals and no office is a place more often than a person
-                if wanted[0] == "record" and not has_role_head(person.role or "") and not _RECORD.search(group):
-                    continue
-                _add(people, person, only_known=wanted[0] == "record" and "byline" in classes.values())
-    return list(people.values())
-
-
-def other_names(lines: Sequence[Line], classes: Mapping[int, LineClass]) -> dict[str, str]:
-    """Names in another script, by the Latin form a header prints beside them."""
-    found: dict[str, str] = {}
-    for at, cls in classes.items():
-        if cls in {"byline", "title", "short", "caption"}:
-            found.update(other_spellings(lines[at].text[:_LONGEST_HEADER_LINE]))
-    return found
-
-
-def _groups(lines: Sequence[Line], wanted: list[int]) -> list[str]:
-    """Lines that follow one another are one line that was wrapped."""
-    out: list[str] = []
-    last = -2
-    for at in wanted:
-        if out and at == last + 1:
-            out[-1] += f" {lines[at].text[:_LONGEST_HEADER_LINE]}"
-        else:
-            out.append(lines[at].text[:_LONGEST_HEADER_LINE])
-        last = at
-    return out
-
-
-def _add(people: dict[str, Person], person: Person, *, only_known: bool) -> None:
-    key = surname(person.name)
-    known = people.get(key)
-    if known is None:
-        plausible = person.role is not None or len(person.name.split()) > 1
-        if plausible and not only_known and not set(fold_words(person.name)) & EVENT_WORDS:
-            people[key] = person
-    elif len(person.name) > len(known.name) and fold(known.name) in fold(person.name):
-        people[key] = Person(person.name, known.role or person.role)
-    elif known.role is None and person.role:
-        people[key] = Person(known.name, person.role)

@@ -20,7 +20,8 @@ from index.bare import bare_labels
 from index.captions import caption_body, caption_start
 from index.exchanges import pair_exchanges
 from index.frontmatter import read_front_matter
-from index.header import HeaderLines, header_people, other_names, read_header_lines
+from index.header import HeaderLines, read_header_lines
+from index.headerpeople import header_people, other_names
 from index.heads import Label
 from index.inline import inline_labels
 from index.journalists import name_journalists
