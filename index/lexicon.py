@@ -86,8 +86,8 @@ ANSWER_WORDS = frozenset(
     resposta reply""".split()
 )
 UNKNOWN_WORDS = frozenset(
-    """unidentified unknown unnamed inaudible speaker speakers voice voices womans mans male female man woman off-mic offmic
-    off-camera
+    """unidentified unknown unnamed inaudible speaker speakers voice voices womans mans male female man woman off-mic
+    offmic off-camera
     participant member audience student inconnu inconnue intervenant неизвестный невідомий unbekannt interruption
     both all crowd""".split()
 )
