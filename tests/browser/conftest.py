@@ -39,11 +39,12 @@ def pytest_configure(config: pytest.Config) -> None:
         config.addinivalue_line("filterwarnings", f"ignore:{words}:DeprecationWarning")
 
 
-@pytest.fixture(
-    scope="package"
-)  # not the session: Playwright keeps an event loop running, which other tests must not find
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Chromium or Chrome; without one the tests fail with the command that brings one."""
+    """Chromium or Chrome; without one the tests fail with the command that brings one.
+
+    One a module, not one a session: Playwright keeps an event loop running, which no other test may find.
+    """
     try:
         path = chromium.find_or_install()
     except chromium.NoBrowserError as error:
