@@ -1,1 +1,1 @@
-"""What the command line offers, one command a file: each has ``add_arguments(parser)`` and ``run(args) -> exit code``."""
+"""The commands, one a file: each has ``add_arguments(parser)`` and ``run(args)``, which returns the exit code."""
