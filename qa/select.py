@@ -38,6 +38,8 @@ class Chosen:
 
 _LEANING = re.compile(
     r"""(?:(?:and|but|so|or|also|then|therefore|however|moreover|of\ course|in\ fact),?\ )*
+        (?!it(?:[’']?s|\ is|\ was|\ will\ be)\ (?:\S+\ ){1,3}(?:to|that)\b  # "it is important to": points at nothing
+           |(?:here|there)(?:[’']?s|\ is|\ are|\ was|\ were|\ will)\b)
         (?:(?:this|that|these|those|it|they|he|she|them|its|their|such|both|one\ of\ (?:them|these|those)
              |some\ of\ (?:them|these|those)|the\ (?:former|latter|same)|here|there)\b(?![’']?s\ (?:a\ lot|been)\b)
            |(?:to|including|which|because|where|whose|like)\ (?!be\ honest|answer|be\ clear)
@@ -87,12 +89,14 @@ def one_from_each(ranked: Sequence[Scored], contexts: Mapping[str, Context]) -> 
 
 
 def _standing(scored: Scored, context: Context, scores: Mapping[tuple[str, int], float], limits: Limits) -> Chosen:
-    """The sentence with the one before it where it leans on that, and with those after it that lean on it."""
+    """The sentence with those before it that it leans on, and with those after it that lean on it."""
     candidate = scored.candidate
     spans = context.sentences(candidate.turn_id)
     text = context.transcript.text
     first = last = next(i for i, span in enumerate(spans) if span[0] == candidate.start)
-    if candidate.turn_id and first and leans_back(candidate.text):
+    while candidate.turn_id and first and leans_back(text[slice(*spans[first])]):
+        if first < last and len(text[spans[first - 1][0] : spans[last][1]].split()) > limits.words_a_quote:
+            break
         first -= 1
     while candidate.turn_id and last + 1 < len(spans):
         start, end = spans[last + 1]
