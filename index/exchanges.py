@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from index.types import Exchange, Turn
 
@@ -20,10 +21,8 @@ def pair_exchanges(text: str, turns: Sequence[Turn]) -> tuple[Exchange, ...]:
     pairs: list[tuple[list[str], list[str]]] = []
     before: Turn | None = None
     by_id = {turn.turn_id: turn for turn in turns}
-    for turn in turns:
-        asks = turn.kind == "journalist" or (
-            turn.kind == "unknown" and text[turn.start : turn.end].rstrip(' "”»)').endswith("?")
-        )
+    for turn, after in zip_longest(turns, turns[1:]):
+        asks = turn.kind == "journalist" or _unknown_asks(text, turn, after)
         if asks:
             if (
                 pairs
@@ -42,6 +41,12 @@ def pair_exchanges(text: str, turns: Sequence[Turn]) -> tuple[Exchange, ...]:
     return tuple(Exchange(tuple(asked), tuple(answered)) for asked, answered in pairs if answered)
 
 
+def _unknown_asks(text: str, turn: Turn, after: Turn | None) -> bool:
+    """Whether somebody unknown asks a question that an official takes up at once."""
+    asks = turn.kind == "unknown" and text[turn.start : turn.end].rstrip(' "”»)').endswith("?")
+    return asks and after is not None and after.kind == "principal"
+
+
 def _same_voice(earlier: Turn, turn: Turn) -> bool:
     """Whether ``turn`` may be by who asked last: the same name or outlet, or neither known."""
     return (earlier.speaker, earlier.affiliation) == (turn.speaker, turn.affiliation)
@@ -53,4 +58,4 @@ def _goes_on(text: str, answer: Turn, turn: Turn) -> bool:
     replied = text[answer.start : answer.end].strip()
     put_back = replied.endswith("?") and len(replied.split()) <= _SHORT_ECHO
     counters = bool(re.match(r"[^.!?]{1,60}\?", replied)) and "?" not in said
-    return put_back or counters or len(said.split()) <= _SHORT_REPLY
+    return put_back or counters or (len(said.split()) <= _SHORT_REPLY and not said.startswith(("(", "[")))

@@ -10,13 +10,16 @@ from index.lexicon import (
     ANSWER_WORDS,
     HONORIFICS,
     JOURNALIST_ROLES,
+    ORG_WORDS,
     PARTICLES,
+    PRESS_OFFICE_WORDS,
     QUESTION_WORDS,
     ROLE_HEADS,
     ROLE_QUALIFIERS,
     STOP_FIRST,
     UNKNOWN_WORDS,
     VERBS,
+    WHEREABOUTS,
 )
 from index.names import (
     fold,
@@ -102,6 +105,8 @@ def _marker(head: str) -> Label | None:
         role = name if name and is_role_phrase(name) else None
         return Label(0, 0, "answer", name=None if role else name, role=role, sure=True)
     words = [word for word in fold_words(head) if not word.isdigit()] if is_capitalised(head) else []
+    if words and words[0] in UNKNOWN_WORDS and all(word in UNKNOWN_WORDS | WHEREABOUTS for word in words):
+        return Label(0, 0, "unidentified", tail=head, sure=True)
     if (
         words
         and all(word in UNKNOWN_WORDS | JOURNALIST_ROLES or len(word) == 1 for word in words)
@@ -145,6 +150,8 @@ def _comma(head: str) -> Label | None:
     first, rest = first.strip(), rest.strip()
     if not comma or not first or not rest or is_prose(first) or fold_words(first)[:1] == [] or starts_stopped(first):
         return None
+    if is_role_phrase(first) and not is_person_name(rest) and (has_role_head(rest) or _is_body(rest)):
+        return Label(0, 0, "role", role=head, sure=True)  # "Moderator, Press Office"
     if has_role_head(first) and not is_person_name(first) and is_name_like(_before_comma(rest)):
         _role, name = split_role_and_name(first)
         if name is None or not is_person_name(name):
@@ -157,6 +164,10 @@ def _comma(head: str) -> Label | None:
         return None
     sure = is_outlet(rest) or (is_person_name(first) and has_role_head(rest))
     return Label(0, 0, "comma", name=first, tail=rest, sure=sure)
+
+
+def _is_body(text: str) -> bool:
+    return bool(set(fold_words(text)) & (ORG_WORDS | PRESS_OFFICE_WORDS))
 
 
 def _before_comma(text: str) -> str:

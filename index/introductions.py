@@ -14,7 +14,7 @@ from index.names import display_name, fold, is_capitalised, is_outlet
 # Python's re has no class for capitals: everything that is a letter and not a small one, up to the end of Cyrillic
 _SMALL = "".join(chr(code) for code in range(min(0x530, sys.maxunicode)) if chr(code).islower())
 _CAPITAL = rf"[^\W\d_{_SMALL}]"
-_CAP = rf"(?:(?:{_CAPITAL}|Mr|Mrs|Ms|Dr|St)\.|{_CAPITAL}[\w'’/-]*)"
+_CAP = rf"(?:(?:{_CAPITAL}|Mr|Mrs|Ms|Dr|St)\.|(?:[ld]['’])?{_CAPITAL}[\w'’/-]*)"
 _PARTICLE = r"(?:de|la|le|du|des|van|von|der|den|del|di|da|al|el|bin|d'|dos|ten|ter)"
 _LINK = rf"(?:{_PARTICLE}|of|and|the|e|y|&|et|for|in|sur)"
 _NAME = rf"{_CAP}(?:[ ]+(?:{_PARTICLE}[ ]+){{0,2}}{_CAP}){{0,4}}"
@@ -215,7 +215,8 @@ def clean_name(run: str, officials: frozenset[str]) -> str | None:
     if (
         not words
         or len(words) > 5
-        or any(word in ROLE_HEADS | EVENT_WORDS or names_nobody(word) for word in [*folded, *words])
+        or any(word in ROLE_HEADS | EVENT_WORDS for word in folded)
+        or any(names_nobody(word) and fold(word) not in PARTICLES for word in words)
     ):
         return None
     if set(folded) - PARTICLES <= officials or is_outlet(" ".join(words)) or set(folded) <= COUNTRIES:

@@ -22,6 +22,7 @@ ROLE_HEADS = frozenset(
     translator judge justice prosecutor speaker sg dsg saceur sact cmc supreme chaplain attorney surgeon controller
     comptroller inspector superintendent engineer rector dean delegate counsellor counselor councillor councilor
     rapporteur
+    surveyor architect economist negotiator pilot executive strategist geologist librarian archivist ranger pm fm dsg
     convenor convener warden master keeper treasurer clerk registrar curator trustee founder producer editor marshal
     prefect consul legate steward harbourmaster coach participant member crew legal
     lead leader manager scientist
@@ -84,6 +85,10 @@ QUESTION_WORDS = frozenset(
 ANSWER_WORDS = frozenset(
     """a ans answer answers reponse ответ о відповідь antwort respuesta risposta antwoord odpowiedz cevap raspuns
     resposta reply""".split()
+)
+# "Voice from the floor", "Man in the back of the hall"
+WHEREABOUTS = frozenset(
+    "from the in of at floor hall audience back room front off gallery crowd de la dans salle из зала із зали".split()
 )
 UNKNOWN_WORDS = frozenset(
     """unidentified unknown unnamed inaudible speaker speakers voice voices womans mans male female man woman off-mic

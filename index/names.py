@@ -147,6 +147,8 @@ def split_role_and_name(text: str) -> tuple[str | None, str | None]:
         return _office_of(words, last + 1)
     while rest and _is_acronym(rest[0]) and not is_all_capitals(text):
         last, rest = last + 1, rest[1:]
+    if len(rest) == 1 and fold(words[last]) in {"chief", "deputy"} and not is_all_capitals(text):
+        return _bare_role(words), None  # "Chief Surveyor" names nobody
     if len(rest) > 2 and (fold(rest[0]).startswith(ORG_STEMS) or (is_cyrillic(rest[0]) and len(rest) > 3)):
         return _bare_role(words[:-2]), " ".join(words[-2:])  # the body stands in the genitive, then the name
     return _bare_role(words[: last + 1]), strip_honorifics(" ".join(rest)) or None

@@ -95,10 +95,7 @@ def parse_text(
     facts = read_facts(page.lines, header, front, url, speakers=len(people))
     labels = _labels(page, people, header) if opening.captions is None else []
     drafts = _drafts(page, labels, opening, people)
-    assign_kinds(page, drafts, news_interview=facts.event_type == "interview")
-    name_journalists(page, drafts)
-    _name_by_office(page, drafts, facts, url, offices)
-    _credit_programme(drafts, facts)
+    _name_speakers(page, drafts, facts, url, offices)
     turns = tuple(_turn(view, doc_id, number, draft) for number, draft in enumerate(drafts, start=1))
     return Transcript(
         doc_id=doc_id,
@@ -175,6 +172,16 @@ def _drafts(page: Page, labels: Sequence[Label], opening: _Opening, people: Sequ
     drafts = draft_turns(page, labels, opening.start, people)
     mark_restarts(page, drafts)
     return with_aside_flags(page, drafts, drafts[-1].end if drafts else 0)
+
+
+def _name_speakers(
+    page: Page, drafts: Sequence[Draft], facts: Facts, url: str | None, offices: Sequence[Office]
+) -> None:
+    """Say of every turn what its speaker is, and who, as far as the page and the table of offices tell."""
+    assign_kinds(page, drafts, news_interview=facts.event_type == "interview")
+    name_journalists(page, drafts)
+    _name_by_office(page, drafts, facts, url, offices)
+    _credit_programme(drafts, facts)
 
 
 def _name_by_office(
