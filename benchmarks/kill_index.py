@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import random
-import shutil
 import signal
 import subprocess
 import sys
@@ -36,7 +35,8 @@ def change(folder: Path, number: int) -> None:
     if extra.exists():
         extra.unlink()
     else:
-        shutil.copy(next(SAMPLES.glob("2014*.txt")), extra)
+        text = next(SAMPLES.glob("2014*.txt")).read_text(encoding="utf-8")
+        extra.write_text(text.replace("20 Nov. 2014", f"{number % 3 + 1} Dec. 2014"), encoding="utf-8")
 
 
 def wanted(folder: Path) -> dict[str, str]:

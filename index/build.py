@@ -20,7 +20,6 @@ from index.errors import SourceError
 from index.lexical import build_lexical
 from index.plan import (
     Corpus,
-    Entry,
     Previous,
     Progress,
     open_previous,
@@ -55,8 +54,9 @@ BLOCK = 2048
 
 @dataclass(frozen=True, slots=True)
 class BuildSummary:
-    """What a build did, as document ids; ``skipped`` are files and why.
+    """What a build did, as document ids. ``skipped`` are files and why.
 
+    ``linked`` are documents that record the same event as another, and which one is indexed for both.
     ``encoded`` counts the passages that had to be encoded; ``written`` is false where nothing had changed.
     """
 
@@ -65,6 +65,7 @@ class BuildSummary:
     removed: tuple[str, ...]
     unchanged: tuple[str, ...]
     skipped: tuple[tuple[str, str], ...]
+    linked: tuple[tuple[str, str], ...]
     transcripts: int
     passages: int
     encoded: int
@@ -103,7 +104,7 @@ def build_index(
         if previous and _same(previous.manifest, corpus, settings, model):
             return _summary(corpus, previous, passages=previous.manifest.passages, encoded=0, written=False)
         known = _known_vectors(folder, previous, model)
-        made = _make(corpus.entries, known, encoder, folder=folder, settings=settings, model=model, progress=progress)
+        made = _make(corpus, known, encoder, folder=folder, settings=settings, model=model, progress=progress)
         return _summary(corpus, previous, passages=made.passages, encoded=made.encoded, written=True)
 
 
@@ -121,7 +122,7 @@ def index_transcripts(
     entries = [(SourceRecord("", t.source_name, None, t.source_sha256, t.doc_id, code), t) for t in transcripts]
     with building(folder):
         _make(
-            entries,
+            Corpus(entries=entries),
             {},
             encoder,
             folder=folder,
@@ -181,7 +182,7 @@ def _encode_missing(
 
 
 def _make(
-    entries: Sequence[Entry],
+    corpus: Corpus,
     known: dict[bytes, NDArray[np.float16]],
     encoder: Encoder,
     *,
@@ -191,19 +192,19 @@ def _make(
     progress: Progress,
 ) -> _Made:
     """Cut, encode and write a new generation."""
-    cut = [passage for _, transcript in entries for passage in passages(transcript, settings.chunking)]
+    cut = [passage for _, transcript in corpus.entries for passage in passages(transcript, settings.chunking)]
     texts = [passage.embedding_text for passage in cut]
     if not texts:
         raise SourceError(folder, "the transcripts hold no text", remedy="Give files in which somebody speaks")
     encoded = _encode_missing(texts, known, encoder, folder=folder, model=model, progress=progress)
     vectors = np.stack([known[text_key(text)] for text in texts])
-    _write(entries, cut, vectors, folder=folder, settings=settings, model=model)
+    _write(corpus, cut, vectors, folder=folder, settings=settings, model=model)
     forget(folder)
     return _Made(passages=len(cut), encoded=encoded)
 
 
 def _write(
-    entries: Sequence[Entry],
+    corpus: Corpus,
     cut: Sequence[Passage],
     vectors: NDArray[np.float16],
     *,
@@ -219,14 +220,14 @@ def _write(
         chunking=settings.chunking,
         bm25=settings.bm25,
         recipe=recipe(),
-        sources=tuple(source for source, _ in entries),
-        transcripts=len(entries),
+        sources=corpus.sources,
+        transcripts=len(corpus.entries),
         passages=len(cut),
         files={},
     )
     first = openings(cut)
     with new_generation(folder) as draft:
-        write_records(draft, [transcript for _, transcript in entries], cut)
+        write_records(draft, [transcript for _, transcript in corpus.entries], cut)
         build_dense(vectors, np.array(first, dtype=np.int64), draft, opening_weight=settings.ranking.opening_weight)
         build_lexical([passage.embedding_text for passage in cut], first, draft, bm25=settings.bm25)
         publish(folder, draft, manifest)
@@ -240,6 +241,7 @@ def _summary(corpus: Corpus, previous: Previous | None, *, passages: int, encode
         removed=tuple(sorted(before - {source.doc_id for source in corpus.sources})),
         unchanged=tuple(sorted(corpus.unchanged)),
         skipped=tuple(corpus.skipped),
+        linked=tuple((source.doc_id, source.same_as) for source in corpus.linked),
         transcripts=len(corpus.entries),
         passages=passages,
         encoded=encoded,

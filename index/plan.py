@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import count
 from pathlib import Path
@@ -17,6 +17,7 @@ from index.dense import VECTORS_FILE
 from index.errors import CorpusError, SourceError, StoreError
 from index.parse import parse_source
 from index.records import Records
+from index.sameevent import group_same_events
 from index.source import SourceRef, source_sha256
 from index.store import Manifest, SourceRecord, check_files, current_generation, read_manifest
 from index.types import Transcript
@@ -59,10 +60,12 @@ class Corpus:
     changed: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
     skipped: list[tuple[str, str]] = field(default_factory=list)
+    linked: list[SourceRecord] = field(default_factory=list)
 
     @property
     def sources(self) -> tuple[SourceRecord, ...]:
-        return tuple(source for source, _ in self.entries)
+        """Every source, those that only repeat another's event last."""
+        return (*(source for source, _ in self.entries), *self.linked)
 
 
 def silent(_stage: str, _done: int, _total: int) -> None:
@@ -137,27 +140,54 @@ def read_corpus(tasks: Sequence[_Task], previous: Previous | None, progress: Pro
     corpus, code = Corpus(), recipe()
     for at, task in enumerate(tasks):
         progress("reading", at, len(tasks))
-        old = previous.records.transcripts[task.before.doc_id] if previous and task.before else None
+        old = previous.records.transcripts.get(task.before.doc_id) if previous and task.before else None
         try:
             source, transcript = _read(task, old, code)
         except CorpusError as error:
             corpus.skipped.append((task.ref.name, str(error)))
             continue
-        list_of = corpus.added if old is None else corpus.unchanged if transcript == old else corpus.changed
-        list_of.append(task.doc_id)
+        _outcome(corpus, task, source, transcript == old).append(task.doc_id)
         corpus.entries.append((source, transcript))
     progress("reading", len(tasks), len(tasks))
     if not corpus.entries:
         name, reason = corpus.skipped[0]
         raise SourceError(name, f"none of {len(tasks)} files can be read", remedy=f"The first says: {reason}")
     corpus.entries.sort(key=lambda entry: (entry[1].date or date.max, entry[1].doc_id))
+    _link(corpus, _links_before(tasks, previous, corpus, code))
     return corpus
+
+
+def _outcome(corpus: Corpus, task: _Task, source: SourceRecord, same_transcript: bool) -> list[str]:
+    if task.before is None:
+        return corpus.added
+    same_file = task.before.same_as != "" and task.before.sha256 == source.sha256  # its transcript was not kept
+    return corpus.unchanged if same_transcript or same_file else corpus.changed
+
+
+def _links_before(
+    tasks: Sequence[_Task], previous: Previous | None, corpus: Corpus, code: str
+) -> Mapping[str, str] | None:
+    """Which document stands for which, as the previous build found it; ``None`` where anything has changed since."""
+    if previous is None or corpus.added or corpus.changed or previous.manifest.recipe != code:
+        return None
+    if len(corpus.entries) != len(previous.manifest.sources):
+        return None
+    return {task.doc_id: task.before.same_as for task in tasks if task.before and task.before.same_as}
+
+
+def _link(corpus: Corpus, kept: Mapping[str, str] | None) -> None:
+    """Keep one document an event, the newest; the others stay among the sources and name it."""
+    if kept is None:
+        groups = group_same_events([transcript for _, transcript in corpus.entries])
+        kept = {other: group.kept for group in groups for other in group.others}
+    corpus.linked = [replace(source, same_as=kept[t.doc_id]) for source, t in corpus.entries if t.doc_id in kept]
+    corpus.entries = [(source, transcript) for source, transcript in corpus.entries if transcript.doc_id not in kept]
 
 
 def _read(task: _Task, old: Transcript | None, code: str) -> tuple[SourceRecord, Transcript]:
     """The task's transcript: the old one where neither the file nor the code that reads it has changed."""
     if task.kept and task.before and old:
-        return task.before, old
+        return replace(task.before, same_as=""), old
     digest = source_sha256(task.ref)
     record = SourceRecord(task.root, source_root(task.ref.path), task.ref.member, digest, task.doc_id, code)
     same = task.before is not None and (task.before.sha256, task.before.recipe) == (digest, code)

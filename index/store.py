@@ -46,7 +46,8 @@ _DIGEST_UP_TO = 64 << 20
 class SourceRecord:
     """One file that was indexed: ``path`` absolute, ``member`` of a zip, ``root`` the PATH it was found under.
 
-    ``recipe`` identifies the code that read it.
+    ``recipe`` identifies the code that read it. ``same_as`` is the document that is indexed in its place, where both
+    record one event; empty where it is indexed itself.
     """
 
     root: str
@@ -55,6 +56,7 @@ class SourceRecord:
     sha256: str
     doc_id: str
     recipe: str
+    same_as: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,6 +66,7 @@ def summary_lines(summary: BuildSummary) -> list[str]:
         if ids
     ]
     lines += [f"skipped {name}: {reason}" for name, reason in summary.skipped]
+    lines += [f"linked {other}: records the same event as {kept}, the newer text" for other, kept in summary.linked]
     state = "" if summary.written else "; nothing has changed"
     return [*lines, f"{summary.transcripts} transcripts, {summary.passages} passages in the index{state}"]
 

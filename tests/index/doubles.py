@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import zlib
 from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
@@ -69,7 +70,7 @@ def transcript(
 
 PRESS_POINT = """Joint press point
 
-  • 20 Nov. 2014 -
+  • {day} Nov. {year} -
 
 Anna Berg (Defence Minister of Estonia):  {opening}
 
@@ -80,5 +81,6 @@ Anna Berg:  {answer}
 
 
 def press_point(opening: str = "Welcome to Tallinn.", answer: str = "Yes, four frigates will come in May.") -> str:
-    """A short transcript as a file would hold it."""
-    return PRESS_POINT.format(opening=opening, answer=answer)
+    """A short transcript as a file would hold it; another opening is another event, on a day of its own."""
+    number = zlib.crc32(opening.encode())
+    return PRESS_POINT.format(opening=opening, answer=answer, day=10 + number % 20, year=1990 + number // 20 % 35)

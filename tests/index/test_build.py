@@ -54,6 +54,31 @@ def test_the_first_build_adds_everything(place: Path, talks: Path) -> None:
     assert {Path(source.path).name for source in manifest.sources} == {"spring.txt", "summer.txt", "autumn.txt"}
 
 
+def test_one_event_in_two_files_is_indexed_once_and_both_are_named(place: Path, talks: Path) -> None:
+    words = (
+        "We will send four frigates to the Baltic Sea in May and two more in June because Allies asked for them there."
+    )
+    old, new = press_point(answer=words), press_point(answer=f"{words} Thank you.")
+    (talks / "page.txt").write_text(
+        old.replace("-\n", "-\n  • Last updated: 21 Nov. 2014 11:11\n", 1), encoding="utf-8"
+    )
+    (talks / "copy.txt").write_text(
+        new.replace("-\n", "-\n  • Last updated: 23 Nov. 2014 09:00\n", 1), encoding="utf-8"
+    )
+    summary = build_(place, talks)
+    assert summary.linked == (("page", "copy"),)
+    assert held(place) == {"autumn", "spring", "summer", "copy"}
+    sources = read_manifest(place, current_generation(place)).sources
+    assert {(source.doc_id, source.same_as) for source in sources if source.doc_id in ("page", "copy")} == {
+        *(("copy", ""), ("page", "copy")),
+    }
+    again = build_(place, talks)
+    assert (again.written, again.linked, again.added, again.changed) == (False, summary.linked, (), ())
+    (talks / "copy.txt").unlink()
+    assert build_(place, talks).removed == ("copy",)
+    assert held(place) == {"autumn", "spring", "summer", "page"}
+
+
 def test_nothing_changed_writes_nothing_and_encodes_nothing(place: Path, talks: Path) -> None:
     build_(place, talks)
     before = current_generation(place)
