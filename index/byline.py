@@ -23,6 +23,7 @@ _CLAUSE = re.compile(
     r"\s(?:following|after|at|ahead|before|prior|during|on|in|upon|regarding|about|to|meet|meets|jointly|speaks?|spoke|"
     r"talks?|held|hold|give|gives|en route|aboard|à|lors|avant|après|dans|sur|au|aux|au terme|devant|"
     r"после|перед|на|в|по|по итогам|після|під|за|у|nach|vor|bei|zum|zur|im|am|against|since|as|is|are|was|were|"
+    r"delivers|makes|announces|discusses|briefs|signs|visits|hosts|answers|takes|unveils|testifies|opens|closes|provides|"
     r"who|who's|where|will|has|have|says|said|joined|arrives|addresses|attends)\s",
     re.IGNORECASE,
 )
@@ -63,7 +64,7 @@ class _Part:
 
 def people_in(line: str) -> list[Person]:
     """The people a header line names, in order, each with the office the line gives."""
-    text = _POSSESSIVE.sub("'s", line)
+    text = _POSSESSIVE.sub("'s", re.sub(r"<br\s*/?>", " ", line))
     opener = _OPENERS.search(text[:200])
     phrase = text[opener.end() :] if opener else text
     latin = _LATIN_NAME.search(phrase)
@@ -91,7 +92,7 @@ def _chunks(phrase: str) -> list[str]:
             cut = _CLAUSE.search(f" {chunk} ")
             kept = f" {chunk} "[: cut.start()].strip() if cut else chunk.strip()
             after_comma = at > 0 and number == 0
-            if kept and out and not after_comma and not _starts_new(kept):
+            if kept and out and not after_comma and not _starts_new(kept) and not _new_office(kept, out[-1]):
                 out[-1] += f" and {kept}"
             elif kept:
                 out.append(kept)
@@ -104,6 +105,14 @@ def _starts_new(chunk: str) -> bool:
     """Whether a chunk after "and" or a comma is a person or an office; else it goes on with the one before."""
     words = tokens(chunk)
     return has_role_head(chunk) or fold(words[0] if words else "") in HONORIFICS or _could_be_name(words)
+
+
+def _new_office(chunk: str, before: str) -> bool:
+    """Whether ``"the Taoiseach"`` after ``"Ann Lee and"`` is an office, though no list knows it."""
+    words = tokens(chunk)
+    article = len(words) in (2, 3, 4) and words[0].lower() in {"the", "le", "la", "der", "die"}
+    named = article and all(map(is_capitalised, words[1:])) and not {fold(word) for word in words} & ORG_WORDS
+    return named and _part(before).name is not None
 
 
 def _could_be_name(words: list[str]) -> bool:

@@ -14,8 +14,15 @@ from typing import Literal
 from index.byline import people_in
 from index.captions import caption_code
 from index.dates import dates_in
-from index.names import fold_words, has_role_head, is_all_capitals, is_capitalised, surname
+from index.names import (
+    fold_words,
+    has_role_head,
+    is_all_capitals,
+    is_capitalised,
+    surname,
+)
 from index.noise import is_clock, is_footer, is_media_note, is_stage_direction
+from index.spoken import FIRST_PERSON, GREETING, addresses, is_news_report, is_speech
 from index.view import Line
 
 LineClass = Literal[
@@ -36,7 +43,7 @@ LineClass = Literal[
 _STRUCTURE = frozenset({"front", "updated", "date", "clock", "note", "release", "byline", "title", "record"})
 MOST_HEADER_LINES = 60
 LONGEST_HEADER_LINE = 1_000  # characters; a line above that is no header, whatever it holds
-_ENOUGH_TO_TELL = 20_000  # characters of a text that show whether it records or reports
+
 
 UPDATED = re.compile(
     r"^\W*(?:last\s+)?(?:updated?|modified|revised|mis\s+à\s+jour|dernière\s+mise\s+à\s+jour|(?:последнее\s+)?обновлен\w+"
@@ -56,7 +63,7 @@ _NOTE = re.compile(
 )
 _RELEASE = re.compile(
     r"^\W*(?:for\s+immediate\s+release|unique\s+id|\d+\s+min(?:ute)?s?\s+read|embargo|from\s+the\s+event"
-    r"|press\s+release|[\d.,]+\s+views?"
+    r"|press\s+release|please\s+note\b.{0,160}|[\d.,]+\s+views?"
     r"|office\s+of\s+the|the\s+white\s+house|à\s+propos\s+de|english\b.{0,60}\||e-library|opinions?"
     r"|video|audio|news)\b.{0,80}$",
     re.IGNORECASE,
@@ -65,7 +72,7 @@ _RECORD = re.compile(
     r"word-for-word|near-verbatim|verbatim\s+(?:record|transcript)|unofficial\s+transcript|read\s+(?:the"
     r"|his|her|their)\s+(?:full|complete|whole)"
     r"|(?:full|complete|edited|rush)\s+transcript|transcripts?\s+(?:here|below|follows)|following\s+is\s+(?:a"
-    r"|the)|hours\s+of\s+typing|order\s+a"
+    r"|the)|hours\s+of\s+typing|\border\s+a\b"
     r"|turnaround|free\s+trial|lightly\s+edited|talks?\s+(?:to|with)\s+[A-Z]|sp(?:oke|eaks?)\s+(?:to"
     r"|with)\s|in\s+conversation\s+with"
     r"|(?:this|the)\s+(?:page|transcript|text|record)\s+(?:is|was|has)|répond\s+aux\s+questions"
@@ -78,28 +85,6 @@ _BYLINE = re.compile(
     r"|^(?:выступление|виступ|промова|речь|заявление|заява)?\s*(?:генеральн\w+|прем\S*р-міністр\w*"
     r"|премьер-министр\w*|міністр\w*|министр\w*|президент\w*)\s",
     re.IGNORECASE,
-)
-# "I", "us" and "US" must be told apart, so small letters and capitals are spelt out
-_FIRST_PERSON = re.compile(
-    r"\bI\b|\bI'|\b(?:[Ww]e|us|[Oo]urs?|[Mm]y|me|[Ll]et's|[Jj]e|[Jj]'\w+|[Nn]ous|[Nn]otre|[Nn]os"
-    r"|[Яя]|[Мм]ы|[Нн]ас|[Нн]ам|[Нн]аш\w*|[Мм]и"
-    r"|[Ii]ch|[Ww]ir|[Uu]ns\w*|[Nn]osotros|[Nn]uestr\w+|[Nn]oi|[Nn]ostr\w+)\b",
-)
-_GREETING = re.compile(
-    r"^\W*(?:good\s+(?:morning|afternoon|evening|day)|hello|welcome|ladies\s+and\s+gentlemen|thank\s+you"
-    r"|thanks|hi\b|dear\b|excellenc|colleagues|friends|"
-    r"bonjour|bonsoir|mesdames|messieurs|merci|chers?\b|добр\w+\s+(?:день|утро|вечер|ранок|вечір)"
-    r"|доброго|дамы|пані\s+та|шановні|уважаемые|спасибо|дякую|"
-    r"guten\s+(?:tag|morgen|abend)|sehr\s+geehrte|meine\s+damen|danke|buen[oa]s|señoras|gracias"
-    r"|buon\w*|signore|grazie|so\b|well\b|okay\b|now\b)",
-    re.IGNORECASE,
-)
-_QUOTED = re.compile(r"[\"“„«][^\"”“»]{0,600}[\"”“»]")
-_REPORTING = re.compile(
-    r"\b(?:he|she|they|[A-Z][\w'-]+)\s+(?:also\s+|further\s+|then\s+)?(?:said|underlined|stressed"
-    r"|added|noted|described|informed|explained|told|recalled|welcomed|"
-    r"emphasi[sz]ed|reported|announced|highlighted|confirmed|pointed\s+out|thanked|was\s+joined"
-    r"|met|discussed|expressed|reiterated|praised)\b"
 )
 
 
@@ -140,7 +125,7 @@ def read_header_lines(
     if not titled:
         _choose_title(lines, seen, classes)
     floor = 1 + max((at for at in seen if classes[at] in _STRUCTURE), default=front - 1)
-    body = _body(lines, [at for at in seen if at >= floor], classes, labelled=stopped < len(lines))
+    body = _body(lines, [at for at in seen if at >= floor], classes, stopped)
     above = {at: _settled(cls) for at, cls in classes.items() if body is None or at < body}
     return HeaderLines(above, body, min(floor, stopped))
 
@@ -155,6 +140,8 @@ def _classify(lines: Sequence[Line], seen: list[int], classes: dict[int, LineCla
     speaking = 0
     for at in seen:
         cls = _class_of(lines[at].text, after_byline=_follows_byline(lines, at, classes))
+        if cls == "short" and addresses(lines[at].text) and "date" in classes.values():
+            cls = "prose"
         if speaking and cls in _STRUCTURE and not (speaking == 1 and cls in {"date", "updated", "byline"}):
             cls = "prose"
         if cls == "prose" and is_speech(lines[at].text):
@@ -182,11 +169,11 @@ def _class_of(text: str, *, after_byline: bool) -> LineClass:
         return "caption"
     if _is_byline(bare) or (after_byline and _continues_byline(bare)):
         return "byline"
-    if _RECORD.search(bare):
+    if _RECORD.search(bare) and not (FIRST_PERSON.search(bare) and len(bare) > 40):
         return "record"
     if bare.startswith("**") or (text.startswith("**") and not text.endswith("**")):
         return "prose" if is_speech(bare) else "short"
-    if _GREETING.match(bare) and bare[-1:] in ",.!:—–" and not _names_event(bare):
+    if GREETING.match(bare) and bare[-1:] in ",.!:—–" and not _names_event(bare):
         return "prose"
     long = len(bare) >= 75 or (bare[-1:] in ".!?…" and len(bare.split()) >= 2)
     return "prose" if long else "short"
@@ -195,7 +182,7 @@ def _class_of(text: str, *, after_byline: bool) -> LineClass:
 def is_dateline(text: str) -> bool:
     """Whether a line is there for its date: little else stands on it, or it says when the event was held."""
     hits = dates_in(text)
-    if not hits or len(text) > 160:
+    if not hits or len(text) > 160 or FIRST_PERSON.search(text):
         return False
     rest = "".join(
         text[a:b]
@@ -214,7 +201,7 @@ _HELD = re.compile(r"^(?:held|given|delivered|recorded|broadcast|filmed|aired|on
 
 
 def _is_byline(text: str) -> bool:
-    if not _BYLINE.match(text) or len(text) > 400:
+    if not _BYLINE.match(text) or len(text) > 400 or FIRST_PERSON.search(text) or re.search(r":\s+\w.*[.!?]$", text):
         return False
     first = re.sub(r"^(?:\S+\s+by|\S+)\s+", "", text, count=1)
     return (
@@ -243,6 +230,8 @@ def _choose_title(lines: Sequence[Line], seen: list[int], classes: dict[int, Lin
     titles = [at for at in top if _names_event(lines[at].text) and not _is_sentence(lines[at].text)]
     if not titles and top and seen and top[0] == seen[0] and not _is_sentence(lines[top[0]].text):
         titles = top[:1]
+    if not titles and seen and classes[seen[0]] == "record" and _names_event(lines[seen[0]].text):
+        titles = [] if _is_sentence(lines[seen[0]].text) or len(lines[seen[0]].text) > 200 else seen[:1]
     if titles and not (classes.get(seen[0]) == "byline" and not _names_event(lines[titles[0]].text)):
         classes[titles[0]] = "title"
 
@@ -274,23 +263,15 @@ def is_record_note(text: str) -> bool:
     return bool(_RECORD.search(text))
 
 
-def is_speech(text: str) -> bool:
-    """Whether somebody speaks here: a greeting, or a first or second person outside quotation marks."""
-    text = text[:_ENOUGH_TO_TELL]
-    return bool(_GREETING.match(text[:200]) or _FIRST_PERSON.search(_QUOTED.sub(" ", text)))
+def _body(lines: Sequence[Line], below: list[int], classes: dict[int, LineClass], stopped: int) -> int | None:
+    """The line at which unlabelled speech begins; captions and teasers above it become header.
 
-
-def is_news_report(text: str) -> bool:
-    """Whether a text without labels reports an event in the third person instead of recording it."""
-    bare = _QUOTED.sub(" ", text[:_ENOUGH_TO_TELL])
-    spoken, reported = len(_FIRST_PERSON.findall(bare)), len(_REPORTING.findall(bare))
-    return spoken < max(1, len(bare.split()) / 200) or (reported >= 2 and spoken < reported)
-
-
-def _body(lines: Sequence[Line], below: list[int], classes: dict[int, LineClass], *, labelled: bool) -> int | None:
-    """The line at which unlabelled speech begins; captions and teasers above it become header."""
+    ``stopped`` is the line of the first label, or the number of lines.
+    """
     prose = [at for at in below if classes[at] == "prose"]
-    if not labelled and is_news_report(" ".join(line.text for line in lines[below[0] :] if line.text) if below else ""):
+    if stopped == len(lines) and is_news_report(
+        " ".join(line.text for line in lines[below[0] :] if line.text) if below else ""
+    ):
         prose = []
     named = {
         surname(person.name)
@@ -299,6 +280,8 @@ def _body(lines: Sequence[Line], below: list[int], classes: dict[int, LineClass]
         for person in people_in(lines[at].text)
     }
     first = next((at for at in prose if is_speech(lines[at].text)), None)
+    if first is None and stopped < len(lines):
+        first = _plain_speech(lines, prose, named, stopped, bylined="byline" in classes.values())
     if first is None:
         classes.update(dict.fromkeys(prose, "caption"))
         return None
@@ -309,3 +292,21 @@ def _body(lines: Sequence[Line], below: list[int], classes: dict[int, LineClass]
         begin = at
     classes.update({at: "caption" for at in prose if at < begin})
     return begin
+
+
+def _plain_speech(lines: Sequence[Line], prose: list[int], named: set[str], label: int, *, bylined: bool) -> int | None:
+    """Where speech begins that greets nobody and says neither "I" nor "we": ``"Ministers met today. They agreed …"``.
+
+    It states whole sentences, names nobody of the header, and somebody else's label comes after it.
+    """
+    if named & set(fold_words(lines[label].text[:120].split(":", 1)[0])) or not named:
+        return None
+    first: int | None = None
+    for at in reversed(prose):
+        text = lines[at].text
+        if text[-1:] not in ".!?…" or named & set(fold_words(text[:2000])) or is_media_note(text):
+            break
+        first = at
+    # without a byline one sentence may be an advertisement
+    enough = bylined or sum(len(re.findall(r"[.!?](?:\s|$)", lines[at].text)) for at in prose) > 1
+    return first if enough else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from index.byline import other_spellings, people_in
@@ -18,7 +19,9 @@ def header_people(lines: Sequence[Line], classes: Mapping[int, LineClass], title
     for person in people_in(title) if title else ():
         _add(people, person, only_known=False)
     for wanted in (("byline",), ("title",), ("record", "caption", "short")):
-        for group in _groups(lines, [at for at in sorted(classes) if classes[at] in wanted]):
+        for group in _groups(
+            lines, [at for at in sorted(classes) if classes[at] in wanted], wrapped=wanted[0] == "byline"
+        ):
             for person in people_in(group):
                 # a short line with capitals and no office is a place more often than a person
                 if wanted[0] == "record" and not has_role_head(person.role or "") and not is_record_note(group):
@@ -36,17 +39,23 @@ def other_names(lines: Sequence[Line], classes: Mapping[int, LineClass]) -> dict
     return found
 
 
-def _groups(lines: Sequence[Line], wanted: list[int]) -> list[str]:
-    """Lines that follow one another are one line that was wrapped."""
+def _groups(lines: Sequence[Line], wanted: list[int], *, wrapped: bool) -> list[str]:
+    """Lines that follow one another are one line that was wrapped; where they often are not, only if one goes on."""
     out: list[str] = []
     last = -2
     for at in wanted:
-        if out and at == last + 1:
+        if out and at == last + 1 and (wrapped or _goes_on(lines[last].text, lines[at].text)):
             out[-1] += f" {lines[at].text[:LONGEST_HEADER_LINE]}"
         else:
             out.append(lines[at].text[:LONGEST_HEADER_LINE])
         last = at
     return out
+
+
+def _goes_on(before: str, text: str) -> bool:
+    """Whether ``text`` continues the line before: a place under the names does not."""
+    open_end = before[-1:] in ",&-" or bool(re.search(r"\b(?:and|of|the|with|by|for)$", before))
+    return open_end or text[:1].islower() or text.startswith("&")
 
 
 def _add(people: dict[str, Person], person: Person, *, only_known: bool) -> None:

@@ -28,6 +28,7 @@ from index.names import (
     has_role_head,
     is_all_capitals,
     is_capitalised,
+    is_cyrillic,
     is_name_like,
     is_outlet,
     is_person_name,
@@ -47,6 +48,11 @@ _NUMBERED = re.compile(
 )
 _ASKED_BY = re.compile(r"(?P<word>[^\W\d_]+)\s*\d{0,3}\s*(?:,|[-–—])\s+(?P<who>.{2,80})$")
 _BRACKETED = re.compile(r"(?P<name>[^()\[\]]{1,70}?)\s*[(\[](?P<inner>[^()\[\]]{2,118})[)\]]$")
+# "Lord Warden" is an office, "Lord Holt" a name
+_LORD_OFFICE = (
+    r"(?:the\s+)?(?:lord|lady)\s+(?:warden|mayor|chancellor|keeper|steward|lieutenant|president|advocate|chamberlain"
+    r"|provost|commissioner|justice|speaker)"
+)
 _DASH = re.compile(r"\s+[-–—]\s+")
 _MANNER = re.compile(
     r"^(?:via|through|as\s+interpreted|interpret\w+|translat\w+|in\s+\w+|speaking|off|by\s+phone"
@@ -181,16 +187,23 @@ def _office(head: str) -> Label | None:
         return None
     if is_role_phrase(head):
         return Label(0, 0, "role", role=head, sure=is_capitalised(head) or fold_words(head)[0] in ROLE_HEADS)
+    if re.fullmatch(_LORD_OFFICE, head, re.IGNORECASE):
+        return Label(0, 0, "role", role=head, sure=True)
     if has_honorific(head):
         return Label(0, 0, "titled", name=head, sure=True)
-    if is_prose(head):
-        return None
     role, name = split_role_and_name(head)
+    if is_prose(head) and not _is_cyrillic_office(head, name):
+        return None
     if name is None:
         return Label(0, 0, "role", role=head)
     if not is_name_like(name):
         return None
     return Label(0, 0, "titled", name=name, role=role, sure=is_person_name(name) or is_all_capitals(head))
+
+
+def _is_cyrillic_office(head: str, name: str | None) -> bool:
+    """Whether small words stand only in the body an office belongs to: ``Генеральный секретарь Лиги портов Ян Ли``."""
+    return is_cyrillic(head) and is_capitalised(head) and is_person_name(name or "") and not re.search(r"[,.;?!]", head)
 
 
 def _name(head: str) -> Label | None:

@@ -24,7 +24,8 @@ ROLE_HEADS = frozenset(
     rapporteur
     surveyor architect economist negotiator pilot executive strategist geologist librarian archivist ranger pm fm dsg
     convenor convener warden master keeper treasurer clerk registrar curator trustee founder producer editor marshal
-    prefect consul legate steward harbourmaster coach participant member crew legal
+    prefect taoiseach tanaiste
+    provost chamberlain consul legate steward harbourmaster coach participant member crew legal
     lead leader manager scientist
     secretaire ministre presidente directeur directrice commissaire ambassadeur ambassadrice porte-parole
     porteparole moderateur
@@ -103,6 +104,7 @@ OUTLET_WORDS = frozenset(
     broadcasting broadcast broadcaster courier courrier correo corriere chronicle
     telegraph magazine media blatt zeitung tageszeitung rundschau figaro reuters bbc cnn afp ap dpa ansa itv rte nrk
     svt yle
+    televizio televisio televize televizyon telewizja raidio radyo
     tass interfax novosti ukrinform unian bloomberg politico euronews euractiv welle economist advertiser inquirer
     podcast post-gazette telegram newswire newsroom pravda izvestia kommersant
     tidningen avisen dagblad dagbladet aftenposten posten nouvelles nachrichten noticias notizie diario giornale
@@ -161,7 +163,7 @@ VERBS = frozenset(
 PARTICLES = frozenset(
     """de van von der den ter ten te la le du di da das dos do del della el al bin ibn ben bint zu zum zur of y e af
     av op
-    the d l st saint und""".split()
+    the d l st saint und ван фон де ден дер""".split()
 )
 EVENT_WORDS = frozenset(
     """press conference conferences briefing briefings gaggle point doorstep remarks speech statement interview address

@@ -30,7 +30,7 @@ _OWN_LETTERS = frozenset("йїў")
 _GLUED = re.compile(r"(?:blatt|zeitung|avisen|posten|bladet|tidning|presse|radio|vision|news|tv|kurier|bote|anzeiger)$")
 _OF = frozenset("of for to de du des d da do del della von".split())
 _GENERALS = frozenset(
-    "secretary secretaire attorney surgeon governor director inspector consul auditor solicitor".split()
+    "secretary secretaire commissioner attorney surgeon governor director inspector consul auditor solicitor".split()
 )
 
 
@@ -150,8 +150,16 @@ def split_role_and_name(text: str) -> tuple[str | None, str | None]:
     if len(rest) == 1 and fold(words[last]) in {"chief", "deputy"} and not is_all_capitals(text):
         return _bare_role(words), None  # "Chief Surveyor" names nobody
     if len(rest) > 2 and (fold(rest[0]).startswith(ORG_STEMS) or (is_cyrillic(rest[0]) and len(rest) > 3)):
-        return _bare_role(words[:-2]), " ".join(words[-2:])  # the body stands in the genitive, then the name
+        count = _name_after_body(rest)
+        return _bare_role(words[:-count]), " ".join(words[-count:])  # the body stands in the genitive, then the name
     return _bare_role(words[: last + 1]), strip_honorifics(" ".join(rest)) or None
+
+
+def _name_after_body(rest: list[str]) -> int:
+    """How many words at the end are the name: those after the last small word of the body, else two."""
+    capitals = next((at for at, word in enumerate(reversed(rest)) if not is_capitalised(word)), 2)
+    particle = len(rest) > 3 and fold(rest[-2]) in PARTICLES
+    return capitals if 2 <= capitals <= 4 else 3 if particle else 2
 
 
 def _office_of(words: list[str], at: int) -> tuple[str | None, str | None]:
