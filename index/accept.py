@@ -157,7 +157,7 @@ def _is_supported(page: Page, at: int, label: Label, style: _Style, *, repeated:
     if label.form == "answer":
         return style.asks
     if label.form == "initials":
-        return page.registry.find_initials(label.name or "") is not None
+        return page.registry.find_initials(label.name or "") is not None or is_called_outlet(page, label)
     if _is_known(page, label):
         return True
     if _speech_is_small(page, label) or _prose_heading(label):
@@ -205,6 +205,12 @@ def _is_called(page: Page, label: Label) -> bool:
     words = [word for word in fold_words(label.name or "") if word not in PARTICLES]
     before = set(fold_words(page.text[max(0, label.start - _CALL_REACH) : label.start]))
     return bool(words) and set(words) <= before
+
+
+def is_called_outlet(page: Page, label: Label) -> bool:
+    """Whether the words before a label end with the same acronym of an outlet: ``ARD.`` and then ``ARD: When?``"""
+    before = page.text[max(0, label.start - _CALL_REACH) : label.start].rstrip(" \n.,!")
+    return is_outlet(label.name or "") and bool(re.search(rf"\b{re.escape(label.name or '')}(?:,\s+please)?$", before))
 
 
 def _again(page: Page, label: Label) -> bool:

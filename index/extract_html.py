@@ -24,6 +24,7 @@ _FURNITURE = {
     "button": "form",
     "menu": "navigation",
     "dialog": "form",
+    "figcaption": "caption",
 }
 _ROLES = {
     "navigation": "navigation",

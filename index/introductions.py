@@ -16,11 +16,16 @@ _SMALL = "".join(chr(code) for code in range(min(0x530, sys.maxunicode)) if chr(
 _CAPITAL = rf"[^\W\d_{_SMALL}]"
 _CAP = rf"(?:(?:{_CAPITAL}|Mr|Mrs|Ms|Dr|St)\.|(?:[ld]['’])?{_CAPITAL}[\w'’/-]*)"
 _PARTICLE = r"(?:de|la|le|du|des|van|von|der|den|del|di|da|al|el|bin|d'|dos|ten|ter)"
-_LINK = rf"(?:{_PARTICLE}|of|and|the|e|y|&|et|for|in|sur)"
-_NAME = rf"{_CAP}(?:[ ]+(?:{_PARTICLE}[ ]+){{0,2}}{_CAP}){{0,4}}"
-_RUN = rf"{_CAP}(?:[ ]+(?:{_LINK}[ ]+){{0,2}}{_CAP}){{0,7}}(?:[ ]\d{{1,3}}\b)?"
+_LINK = rf"(?:{_PARTICLE}|of|and|the|an|na|e|y|&|et|for|in|sur)"
+NAME = rf"{_CAP}(?:[ ]+(?:{_PARTICLE}[ ]+){{0,2}}{_CAP}){{0,4}}"
+RUN = rf"{_CAP}(?:[ ]+(?:{_LINK}[ ]+){{0,2}}{_CAP}){{0,7}}(?:[ ]\d{{1,3}}\b)?"
 # (?i:…) only where no capital is asked for: case-blind matching would undo the class of capitals
-_ARTICLE = r"(?i:(?:the|la|le|les|el|der|die|das)\s+|l['’])?"
+# "for the daily Essaada", "from the news agency Orizont"
+_KIND_OF_OUTLET = (
+    r"(?:(?:daily|weekly|newspaper|paper|magazine|broadcaster|website|portal|channel|station|network|agency"
+    r"|news\s+agency|quotidien|journal|agence|газеты|агентства|телеканала|радио|радіо|агенції|телеканалу)\s+)?"
+)
+ARTICLE = rf"(?:(?i:(?:the|la|le|les)\s+|l['’])|(?:el|der|die|das)\s+)?{_KIND_OF_OUTLET}"
 _FROM = (
     r"(?i:from|with|of|for|at|de|pour|von|vom|из|от|з|із|від|representing|i\s+represent|i\s+work\s+for"
     r"|reporting\s+for|writing\s+for)"
@@ -36,16 +41,24 @@ _ASIDE = re.compile(r"^(?:[(\[](?!inaud)[^)\]]{0,40}[)\]][\s.]*)+", re.IGNORECAS
 _BREAK = re.compile(
     r"(?<!\b[A-Z])(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bSt)(?<!\bMrs)\.(?=\s|$)|\.{2,}|…|[,;:!?]|\s[—–-]+\s|\s[—–-]$"
 )
+# "Подільське радіо": the noun may be small
+_NOUN = r"(?:[ ](?:radio|television|tv|news|newspaper|agency|daily|magazine|радио|радіо|телебачення|телевидение))?"
+# "I'm with", "I write for", "I'm the correspondent of": what may stand between a name and the outlet
+_WORKS = (
+    r"(?i:(?:and\s+)?(?:I'm|I\s+am|I\s+(?:work|write|report|come))\s+)?"
+    rf"(?i:(?:the\s+|an?\s+)?(?:[\w-]+\s+)?(?:correspondent|reporter|journalist|editor)\s+)?{_FROM}"
+)
 _NAME_FROM = re.compile(
-    rf"(?P<lead>{_I_AM})?(?P<name>{_NAME})\s+(?:here\s+)?{_FROM}\s+{_ARTICLE}(?P<outlet>{_RUN})(?P<rest>.*)$"
+    rf"(?P<lead>{_I_AM})?(?P<name>{NAME})\s+(?i:(?:here|again)\s+)?{_WORKS}\s+{ARTICLE}(?P<outlet>{RUN}{_NOUN})(?P<rest>.*)$"
 )
 _JUST_FROM = re.compile(
-    rf"(?i:here\s+)?(?i:(?:I'm|I\s+am|je\s+suis)\s+)?{_JUST}\s+{_ARTICLE}(?P<outlet>{_RUN})(?P<rest>.*)$"
+    rf"(?i:here\s+)?(?i:(?:I'm|I\s+am|je\s+suis)\s+)?{_JUST}\s+{ARTICLE}(?P<outlet>{RUN}{_NOUN})(?P<rest>.*)$"
 )
-_JUST_NAME = re.compile(rf"(?P<lead>{_I_AM})?(?P<name>{_NAME})$")
-_JUST_OUTLET = re.compile(rf"(?i:агентство\s+|телеканал\s+|газета\s+)?{_ARTICLE}(?P<outlet>{_RUN})$")
+_THEN_FROM = re.compile(rf"(?i:here\s+)?{_WORKS}\s+{ARTICLE}(?P<outlet>{RUN}{_NOUN})(?P<rest>.*)$")
+_JUST_NAME = re.compile(rf"(?P<lead>{_I_AM})?(?P<name>{NAME})(?P<again>\s+(?i:here|again))?$")
+_JUST_OUTLET = re.compile(rf"(?i:агентство\s+|телеканал\s+|газета\s+)?{ARTICLE}(?P<outlet>{RUN}{_NOUN})$")
 _GLUED = re.compile(
-    rf"(?P<name>{_NAME})\s+(?P<outlet>(?:BBC|CNN|AFP|AP|ITN|ITV|NBC|CBS|ABC|NPR|DPA|ARD|ZDF|RTL"
+    rf"(?P<name>{NAME})\s+(?P<outlet>(?:BBC|CNN|AFP|AP|ITN|ITV|NBC|CBS|ABC|NPR|DPA|ARD|ZDF|RTL"
     rf"|TVN|RAI|ANSA|Reuters|Bloomberg)(?:\s{_CAP})?)$"
 )
 _OPENER = re.compile(
@@ -56,7 +69,7 @@ _OPENER = re.compile(
     re.IGNORECASE,
 )
 # Words that begin a sentence with a capital and name nobody.
-_NO_NAME = frozenset(
+NO_NAME = frozenset(
     """thank thanks good morning afternoon evening day hello hi yes no well so and but or ok okay please sorry
     question questions next last first second third
     one two three four then now here there this that these those it he she they we you i my your our madam sir
@@ -73,10 +86,6 @@ _NO_NAME = frozenset(
     bonjour bonsoir et
     спасибо да вопрос следующий последний первый перше перший останнє остання наступний пожалуйста агентство дякую
     так питання запитання наступне hum um uh mainly nato eu un us uk alliance allies alors donc does""".split()
-)
-_DESCRIBED = re.compile(
-    r"^\s*(?:colleagues?|journalists?|reporters?|lady|gentleman|correspondent|friends?|press|media|side|delegation)\b",
-    re.IGNORECASE,
 )
 _LONGEST_HEAD = 320  # characters in which an introduction may stand
 _MOST_PARTS = 7
@@ -170,7 +179,7 @@ def _named(found: re.Match[str], stop: str, following: tuple[str, str], official
     if name is None or stop == "?":
         return None
     after = _OPENER.sub("", following[0])
-    if linked := _JUST_FROM.match(after):
+    if linked := _THEN_FROM.match(after):
         outlet = clean_outlet(linked["outlet"]) if is_capitalised(linked["outlet"]) else None
         return Asker(name, outlet) if outlet and _closes(linked["rest"]) else None
     quoted = re.match(r"[«„“\"](?P<outlet>[^»“”\"]{2,40})[»“”\"]$", after)
@@ -197,7 +206,7 @@ def _closes(rest: str) -> bool:
 
 
 def _inaudible(head: str) -> Asker | None:
-    found = re.match(rf"\W*(?i:inaudible)\W+{_FROM}\s+{_ARTICLE}(?P<outlet>{_RUN})", head)
+    found = re.match(rf"\W*(?i:inaudible)\W+{_FROM}\s+{ARTICLE}(?P<outlet>{RUN})", head)
     outlet = clean_outlet(found["outlet"]) if found and is_capitalised(found["outlet"]) else None
     return Asker(None, outlet) if outlet else None
 
@@ -226,7 +235,7 @@ def clean_name(run: str, officials: frozenset[str]) -> str | None:
 
 def names_nobody(word: str) -> bool:
     """Whether ``word`` only begins a sentence ("Thank", "That's")."""
-    return fold(word) in _NO_NAME or ("'" in word.replace("’", "'") and re.split("['’]", word)[0].lower() in _NO_NAME)
+    return fold(word) in NO_NAME or ("'" in word.replace("’", "'") and re.split("['’]", word)[0].lower() in NO_NAME)
 
 
 def clean_outlet(run: str) -> str | None:
@@ -237,115 +246,8 @@ def clean_outlet(run: str) -> str | None:
             break  # Le Monde, Le Soir
         words = words[1:]
     folded = {fold(word) for word in words}
-    if not words or len(words) > 8 or folded <= ROLE_HEADS | ROLE_QUALIFIERS | _NO_NAME | COUNTRIES:
+    if not words or len(words) > 8 or folded <= ROLE_HEADS | ROLE_QUALIFIERS | NO_NAME | COUNTRIES:
         return None
     if folded & {"secretary", "minister", "president", "spokesperson", "spokesman"}:
-        return None
-    return " ".join(words)
-
-
-def read_call(text: str, officials: frozenset[str] = frozenset(), *, whole: bool = True) -> Asker:
-    """Whom a moderator calls: ``We start with the BBC.`` · ``Yes, Ann Lee of Reuters, please.`` · ``Romanian TV``.
-
-    Of an official (``whole=False``) only a last, short sentence counts as a call.
-    """
-    sentences = [part for part in re.split(r"(?<=[.?!;])\s+", " ".join(text.split())) if re.search(r"\w", part)]
-    tried = sentences[::-1][:3] if whole else [part for part in sentences[-1:] if _is_officials_call(part)]
-    for sentence in tried:
-        if len(sentence) < 240 and (call := _call(sentence, officials)):
-            return call
-    return Asker()
-
-
-def _is_officials_call(sentence: str) -> bool:
-    """Officials who run their own questions say no more than ``Yes, Ann.`` or ``Jonathan, Associated Press.``"""
-    words = sentence.split()
-    listed = "," in sentence and sum(map(is_capitalised, words)) * 2 >= len(words)
-    if (len(words) > 8 and not (listed and len(words) <= 12)) or sentence.endswith("?"):
-        # "And the first question, I'm told, is Darlene Superville from the Associated Press."
-        return len(words) < 20 and bool(
-            re.search(r"\b(?:first|next|last|final)\s+question\b.*\b(?:is|from|to)\b", sentence)
-        )
-    opened = bool(
-        re.match(r"(?:yes|please|okay|ok|next|sorry|now|and|then|go\s+ahead|all\s+right)\b", sentence, re.IGNORECASE)
-    )
-    return len(words) > 1 and (opened or "," in sentence) and sum(map(is_capitalised, words)) * 2 >= len(words)
-
-
-def _call(sentence: str, officials: frozenset[str]) -> Asker:
-    spoken = re.sub(r"[(\[][^)\]]{0,60}[)\]]\.*", " ", sentence)
-    if linked := _called_by_both(spoken, officials):
-        return linked
-    if quoted := re.search(r"[«„“\"](?P<outlet>[^»“”\"]{2,40})[»“”\"]", spoken):
-        return Asker(None, quoted["outlet"]) if is_capitalised(quoted["outlet"]) else Asker()
-    runs = [
-        (found.start(), _trim_call(found[0], opens=_opens(spoken, found.start())), found.end())
-        for found in re.finditer(_RUN, spoken)
-    ]
-    useful = [(at, run) for at, run, end in runs if run and not _DESCRIBED.match(spoken[end:])]
-    if not useful or len(useful) > 5:
-        return Asker()
-    if len(useful) > 3:  # "Jim, the New York — Jim Tankersley, the New York Times."
-        useful = useful[-2:]
-    said = len(re.sub(r"\W+", " ", spoken).split())
-    bare = said <= sum(len(run.split()) for _, run in useful) + 3
-    names, outlets = _sorted_runs(spoken, useful, officials, bare=bare)
-    if not outlets and len(names) == 2:
-        names, outlets = names[:1], [useful[-1][1]]
-    return Asker(names[0] if names else None, outlets[0] if outlets else None)
-
-
-def _sorted_runs(
-    spoken: str, runs: list[tuple[int, str]], officials: frozenset[str], *, bare: bool
-) -> tuple[list[str], list[str]]:
-    """Which runs of capitals are names and which are outlets."""
-    names: list[str] = []
-    outlets: list[str] = []
-    calling = re.search(
-        r"\b(?:please|first|next|start|begin|take|go|with|to|yes|now|and|then|over|thanks?|merci)\b",
-        spoken,
-        re.IGNORECASE,
-    )
-    for at, run in runs:
-        before = spoken[max(0, at - 14) : at].lower()
-        linked = bool(re.search(r"\b(?:from|of|with|de|du)\s+(?:the\s+|la\s+|le\s+)?$", before))
-        article = bool(re.search(r"\b(?:the|le|la)\s+$|l'$", before)) or run.startswith(("The ", "Le ", "La ", "L'"))
-        outlet, name = clean_outlet(run), clean_name(run, officials)
-        if outlet and (is_outlet(run) or article or (linked and (names or not name or "from" in before))):
-            outlets.append(outlet)
-        elif name and (bare or len(runs) > 1 or calling):
-            names.append(name)
-    return names, outlets
-
-
-def _called_by_both(spoken: str, officials: frozenset[str]) -> Asker:
-    """``Ann Lee of Reuters, please.``"""
-    for found in re.finditer(rf"(?P<name>{_NAME})(?:\s*,)?\s+(?:from|of|with)\s+{_ARTICLE}(?P<outlet>{_RUN})", spoken):
-        name = clean_name(_trim_call(found["name"], opens=True) or "", officials)
-        outlet = clean_outlet(found["outlet"])
-        if name and outlet:
-            return Asker(name, outlet)
-    return Asker()
-
-
-def _opens(spoken: str, at: int) -> bool:
-    """Whether a run of capitals stands where any word has one: at the start, or after a stop."""
-    return not spoken[:at].strip(' "“(') or spoken[:at].rstrip()[-1:] in ".!?:;"
-
-
-def _trim_call(run: str, *, opens: bool) -> str | None:
-    """A run of capitals without the words that only open the sentence; ``None`` if it names an office or a country."""
-    words = run.split()
-    while (
-        opens
-        and words
-        and names_nobody(words[0])
-        and fold(words[0]) not in {"le", "la", "les", "the"}
-        and not is_outlet(words[0])
-    ):
-        words = words[1:]
-        while words and not is_capitalised(words[0]):
-            words = words[1:]
-    if not words or {fold(word) for word in words} <= ROLE_HEADS | ROLE_QUALIFIERS | HONORIFICS | _NO_NAME | COUNTRIES:
         return None
     return " ".join(words)

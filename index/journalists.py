@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from index.accept import Page
-from index.introductions import Asker, read_call, read_introduction
+from index.calls import is_reaction, read_call
+from index.introductions import Asker, read_introduction
 from index.names import fold, fold_words
 from index.turns import Draft
 
@@ -27,7 +28,9 @@ def name_journalists(page: Page, drafts: Sequence[Draft]) -> None:
         asked_who = asked_who or (before is not None and before.kind == draft.kind == "journalist")
         if draft.kind in {"moderator", "principal"}:
             call = read_call(text, officials, whole=draft.kind == "moderator")
-            if call:
+            if before is not None and before.kind == "journalist" and _lets_go_on(text, call, floor):
+                called, asked_who = floor, False
+            elif call:
                 called, asked_who = call, False
             elif draft.kind == "moderator" or _WHO_IS_IT.search(_last_words(text)):
                 asked_who = asked_who or bool(_WHO_IS_IT.search(text)) or draft.kind == "moderator"
@@ -38,6 +41,12 @@ def name_journalists(page: Page, drafts: Sequence[Draft]) -> None:
         floor = _identify(draft, text, floor=floor, called=called, unknown=asked_who, officials=officials)
         called, asked_who = Asker(), False
     _spread_outlets(drafts)
+
+
+def _lets_go_on(text: str, call: Asker, floor: Asker) -> bool:
+    """Whether words right after a question only keep its asker on: ``We can.`` · ``Please go ahead, Anna.``"""
+    named = set(fold_words(floor.name or ""))
+    return is_reaction(text) or bool(call.name and not call.outlet and set(fold_words(call.name)) <= named)
 
 
 def _last_words(text: str) -> str:

@@ -7,17 +7,20 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from index.accept import Page
+from index.calls import is_reaction, read_call
 from index.lexicon import MODERATOR_WORDS
 from index.names import fold, fold_words, is_outlet
 from index.turns import Draft
 from index.types import Kind
 
 _CALLS = re.compile(
-    r"\b(?:next\s+question|last\s+question|first\s+question|one\s+more|go\s+ahead|please|over\s+there|that's\s+all|thank\s+you\s+(?:all|very|everyone|everybody)|thanks|questions?|"
+    r"\b(?:next\s+question|last\s+question|first\s+question|one\s+more|go\s+ahead|please|over\s+there|that's\s+all|thank\s+you\s+(?:all|for|very|everyone|everybody)|thanks|questions?|"
     r"final\s+question|we(?:'ll|\s+will)?\s+(?:go|start|begin|take|move|have|now)|let's|welcome|première\s+question|merci|пожалуйста|вопрос|будь\s+ласка|запитання)\b",
     re.IGNORECASE,
 )
 _LONG_CALL = 60  # words; moderators who open an event speak longer, but only there
+_LONG_OPENING = 150  # words
+_FEW = 6  # words: "The gentleman beside her."
 
 
 def assign_kinds(page: Page, drafts: Sequence[Draft], *, news_interview: bool) -> None:
@@ -52,6 +55,9 @@ def _kind(page: Page, drafts: Sequence[Draft], turns: Sequence[int], *, asks: bo
     role = (entry.role if entry else first.role) or ""
     if entry and entry.affiliation and is_outlet(entry.affiliation):
         return "journalist"
+    of_header = entry is not None and entry.in_header and not _moderates(role)
+    if first.part != "answer" and not of_header and _hands_out_floor(page, drafts, turns):
+        return "moderator"
     if entry and entry.in_header and not _moderates(role):
         if not role and _mostly_asks(page, drafts, turns) and not asks:
             return "journalist"
@@ -95,6 +101,23 @@ def _only_calls(page: Page, drafts: Sequence[Draft], turns: Sequence[int]) -> bo
             return False
     followed = sum(at + 1 < len(drafts) and drafts[at + 1].part == "question" for at in turns)
     return followed > 0 or len(turns) == 1
+
+
+def _hands_out_floor(page: Page, drafts: Sequence[Draft], turns: Sequence[int]) -> bool:
+    """Whether somebody only opens, calls and closes: never answers, and speaks of whose turn it is nearly always."""
+    if len(turns) < 2:
+        return False
+    cues = 0
+    for at in turns:
+        text = drafts[at].text(page)
+        words = len(text.split())
+        asked = at > 0 and drafts[at - 1].part == "question"
+        if words > (_LONG_OPENING if at == 0 else _LONG_CALL) or (asked and not is_reaction(text)):
+            return False
+        before_question = at + 1 < len(drafts) and drafts[at + 1].part == "question"
+        called = before_question and (words <= _FEW or bool(read_call(text)))
+        cues += at == 0 or called or bool(_CALLS.search(text))
+    return cues * 3 >= len(turns) * 2
 
 
 def _introduces_self(page: Page, drafts: Sequence[Draft], turns: Sequence[int]) -> bool:

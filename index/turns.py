@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from index.accept import Page
+from index.accept import Page, is_called_outlet
 from index.captions import caption_code
 from index.heads import Label
 from index.lexicon import JOURNALIST_ROLES, MINOR_ROLES
@@ -148,6 +148,8 @@ def _draft(page: Page, label: Label | None, start: int, end: int) -> Draft:
     elif label.form in {"answer", "unidentified"}:
         draft.part = label.form
         draft.name = label.name if label.form == "answer" else None
+    elif label.form == "initials" and is_called_outlet(page, label):
+        draft.part, draft.outlet, draft.name = "question", label.name, None
     elif label.form == "initials":
         _take(page, draft, page.registry.find_initials(label.name or ""))
     elif label.form == "role":

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from index.calls import read_call
 from index.errors import SourceError
 from index.heads import read_head
-from index.introductions import Asker, read_call, read_introduction
+from index.introductions import Asker, read_introduction
 from index.parse import parse_text
 from index.people import load_offices, people_across, person_in_office, same_person
 from index.sameevent import group_same_events
