@@ -1,6 +1,7 @@
 """Which model, in which precision, in which batches: and a clear word where it is not there."""
 
 import json
+import os
 from pathlib import Path
 
 import numpy as np
@@ -101,3 +102,12 @@ def test_the_environment_names_the_model(monkeypatch: pytest.MonkeyPatch) -> Non
     assert IndexSettings.from_environment().model == "/models/own"
     monkeypatch.setenv("ONTHERECORD_MODEL", "")
     assert IndexSettings.from_environment() == IndexSettings()
+
+
+def test_threads_wait_quietly_unless_told_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("OMP_WAIT_POLICY", raising=False)
+    encode.share_processors()
+    assert os.environ["OMP_WAIT_POLICY"] == "PASSIVE"
+    monkeypatch.setenv("OMP_WAIT_POLICY", "ACTIVE")
+    encode.share_processors()
+    assert os.environ["OMP_WAIT_POLICY"] == "ACTIVE"
