@@ -23,7 +23,7 @@ from index.parse import parse_text, transcript_from_json, transcript_to_json
 from index.source import SourceRef, find_sources, read_source
 
 SLOWEST = 2.0  # seconds of processor time for one input
-LONGEST = 1_200  # characters of a seed that are used
+LONGEST = 700  # characters of a seed that are used
 _SPICE = (
     "Q: ",
     "Q. ",
