@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from index.fullnames import complete_names, is_introduced
 from index.heads import Label
 from index.labels import read_label
 from index.lexicon import ORG_WORDS, PARTICLES
@@ -100,6 +101,7 @@ def accept_labels(page: Page) -> list[Label]:
             accepted[at] = label
             style.note(label)
             register(page.registry, label)
+    complete_names(page.registry, page.text)
     return [accepted[at] for at in sorted(accepted)]
 
 
@@ -160,8 +162,10 @@ def _is_supported(page: Page, at: int, label: Label, style: _Style, *, repeated:
         return page.registry.find_initials(label.name or "") is not None or is_called_outlet(page, label)
     if _is_known(page, label):
         return True
-    if _speech_is_small(page, label) or _prose_heading(label):
+    if _speech_is_small(page, label):
         return False
+    if _prose_heading(label):
+        return label.name is not None and is_introduced(page.text, label.name, label.start)
     if repeated > 1 or _is_called(page, label):
         return True
     if label.capitals and style.capitals > 1:

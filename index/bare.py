@@ -73,8 +73,8 @@ def _own_line(page: Page, at: int) -> Label | None:
     if len(text) > LONGEST_LINE or text[-1:] in ".?!:,;" or text.startswith(("•", "by ", "with ")):
         return None
     dash = _DASH_LINE.match(text)
-    if dash and is_name_like(dash["body"], most=8) and _is_somebody(page, dash["who"]):
-        return Label(line.start, line.end, "own-line", name=dash["who"], tail=dash["body"], own_line=True, dashed=True)
+    if dash and _is_body(dash["body"]) and (who := _somebody(dash["who"])):
+        return Label(line.start, line.end, "own-line", name=who, tail=dash["body"], own_line=True, dashed=True)
     first, _, rest = text.partition(",")
     if _in_full(page, first) and (not rest or has_role_head(rest) or is_outlet(rest)):
         return Label(line.start, line.end, "own-line", name=first, tail=rest.strip() or None, own_line=True)
@@ -100,8 +100,16 @@ def _with_office_below(page: Page, at: int, label: Label | None) -> Label | None
     return replace(label, end=below.end, role=label.role or text)
 
 
-def _is_somebody(page: Page, who: str) -> bool:
-    return has_honorific(who) or (is_person_name(who) and (page.registry.find(who) is not None or is_person_name(who)))
+def _is_body(text: str) -> bool:
+    return is_name_like(re.sub(r"\s+(?:for|in|on|at|to)\s+", " ", text), most=8)
+
+
+def _somebody(who: str) -> str | None:
+    """The person of ``"Maj Gen Ann Lee"``, ``"Ann Lee"`` or ``"Ambassador Ann Lee"``."""
+    if has_honorific(who) or is_person_name(who):
+        return who
+    _role, name = split_role_and_name(who) if has_role_head(who) else (None, None)
+    return name if name and is_person_name(name) else None
 
 
 def _in_full(page: Page, name: str) -> bool:

@@ -8,7 +8,7 @@ HONORIFICS = frozenset(
     г-н г-жа гн гжа господин госпожа пан пані пані lt ltc ltcol ltgen col gen maj brig capt cpt cdr adm radm vadm
     sgt cpl
     lieutenant colonel general major brigadier captain admiral sergeant corporal marshal commodore генерал полковник
-    адмірал адмирал amiral capitaine""".split()
+    адмірал адмирал amiral capitaine baroness baron bishop archbishop rabbi imam sheikh""".split()
 )
 # Words that make an honorific only together with one: Rear Admiral, Right Honourable, His Excellency.
 HONORIFIC_OPENERS = frozenset("rear vice air wing squadron flight group right rt his her the most".split())

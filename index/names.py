@@ -28,6 +28,12 @@ _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _OWN_LETTERS = frozenset("йїў")
 # one-word titles in the languages that glue: Höhlenblatt, Dagsavisen, Abendzeitung
 _GLUED = re.compile(r"(?:blatt|zeitung|avisen|posten|bladet|tidning|presse|radio|vision|news|tv|kurier|bote|anzeiger)$")
+# Ranks none of whose words is one alone
+_TWO_WORD_RANKS = frozenset(
+    """group captain|wing commander|squadron leader|flight lieutenant|chief inspector|chief constable
+    |chief superintendent|police commissioner|police inspector|warrant officer|air commodore|air marshal
+    |field marshal""".replace("\n    ", "").split("|")
+)
 _OF = frozenset("of for to de du des d da do del della von".split())
 _GENERALS = frozenset(
     "secretary secretaire commissioner attorney surgeon governor director inspector consul auditor solicitor".split()
@@ -98,7 +104,9 @@ def _honorifics(words: list[str]) -> int:
     folded = [fold(word) for word in words]
     at = 0
     while at < len(folded):
-        if folded[at] in HONORIFICS or (
+        if " ".join(folded[at : at + 2]) in _TWO_WORD_RANKS:
+            at += 2
+        elif folded[at] in HONORIFICS or (
             folded[at] in HONORIFIC_OPENERS and any(word in HONORIFICS for word in folded[at + 1 : at + 3])
         ):
             at += 1

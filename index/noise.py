@@ -66,7 +66,13 @@ _FOOTER = re.compile(
     | informations?\s+complémentaires.{0,80} | pour\s+en\s+savoir.{0,80} | documents?\s+(?:liés|connexes).{0,60}
     | mentions\s+légales.{0,160} | дополнительн\w+\s+(?:информац|материал).{0,60} | додатков\w+\s+(?:інформац
     |матеріал).{0,60}
-    | follow\s+us.{0,100} | subscribe.{0,100} | \#{2,} | \*{3,} | -\s*30\s*- | [-_=*]{3,}
+    | follow\s+us.{0,100} | (?:thank\s+you!?\s+)?subscribe.{0,100}
+    | (?:link|access|direct\s+link)\s+to\s+(?:the\s+)?(?:video|audio|recording|photo|webcast|event|full)\b.{0,160}
+    | (?:for\s+)?(?:further|more)\s+(?:information|details|enquiries|inquiries)\b,?\s*(?:please\s+)?(?:contact|visit
+    |see|call|write)?\b.{0,120}
+    | (?:privacy|cookies?|terms)(?:\s+(?:notice|policy|statement|settings|of\s+(?:use|service)|and\s+conditions))?
+    | (?:legal\s+notice|disclaimer|careers?|vacancies|jobs|site\s*map|accessibility|imprint|rss|newsroom|feedback
+    |about(?:\s+us)?|help|faq|social\s+media|sign\s+up.{0,60}) | \#{2,} | \*{3,} | -\s*30\s*- | [-_=*]{3,}
     )\W*$""",
     re.IGNORECASE | re.VERBOSE,
 )

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from index.lexicon import HONORIFICS, PARTICLES, ROLE_HEADS, ROLE_QUALIFIERS
+from index.lexicon import HONORIFIC_OPENERS, HONORIFICS, PARTICLES, ROLE_HEADS, ROLE_QUALIFIERS
 from index.names import display_name, edits, fold, fold_words, initials, is_all_capitals, strip_honorifics
 from index.types import Person
 
@@ -133,6 +133,8 @@ class Registry:
             matching = [at for at, entry in enumerate(self.entries) if set(fold_words(entry.name)) <= wanted]
         if not matching and len(wanted) > 1:
             matching = [at for at, entry in enumerate(self.entries) if _office_and_surname(key.split(), entry)]
+        if not matching and len(wanted) > 1:
+            matching = [at for at, entry in enumerate(self.entries) if _rank_and_surname(key.split(), entry)]
         return matching[0] if len(matching) == 1 else None
 
     def _misspelt(self, key: str) -> int | None:
@@ -147,6 +149,14 @@ class Registry:
 def _office_and_surname(words: list[str], entry: Entry) -> bool:
     """``HARBOUR MASTER PRATT`` is Enzo Pratt, harbour master."""
     return words[-1] == fold_words(entry.name)[-1] and set(words[:-1]) <= set(fold_words(entry.role or ""))
+
+
+def _rank_and_surname(words: list[str], entry: Entry) -> bool:
+    """``Air Comodore Lee`` is Ann Lee: all before the surname is a rank, with a letter wrong at most in each word."""
+    return words[-1] == fold_words(entry.name)[-1] and all(
+        word in HONORIFIC_OPENERS or any(edits(word, rank, most=1) <= 1 for rank in HONORIFICS if len(rank) > 4)
+        for word in words[:-1]
+    )
 
 
 def _declined(printed: str, name: str) -> bool:
