@@ -10,7 +10,7 @@ from index.view import Line
 _CODE = re.compile(
     r"^(?:[\[(]?:?(?:\d{1,2}:)?\d{1,2}:\d\d(?:[.,]\d{1,3})?[\])]?\.?(?:\s*(?:-->|>|-)\s*:?(?:\d{1,2}:)?\d{1,2}:\d\d(?:[.,]\d{1,3})?\.?(?:\s+\w+:\S+)*)?)\s*"
 )
-_VOICE = re.compile(r"^<v(?:\.\w+)*\s+[^>]{1,60}>|^(?:>>\s*)?[A-ZÀ-Þ][\w'-]*(?:\s[A-ZÀ-Þ][\w.'-]*){0,3}:\s")
+_VOICE = re.compile(r"^<v(?:\.\w+)*\s+[^>]{1,60}>|^(?:>>\s*)?[A-ZÀ-Þ][\w'-]*(?:\s[A-ZÀ-Þ\d][\w.'-]*){0,3}:\s")
 
 
 def caption_code(text: str) -> int:
@@ -19,14 +19,15 @@ def caption_code(text: str) -> int:
     return found.end() if found else 0
 
 
-def caption_body(lines: Sequence[Line], skipped: Mapping[int, str]) -> tuple[int, int] | None:
+def caption_body(lines: Sequence[Line], skipped: Mapping[int, str], *, all_cues: bool) -> tuple[int, int] | None:
     """The first and last line of a page of subtitles that name nobody; ``None`` for any other page.
 
-    A page of subtitles has a time code on half of its lines or more, counted without blank lines and cue numbers.
+    A page of subtitles has a time code on two fifths of its lines or more, counted without blank lines and cue
+    numbers. ``all_cues`` says that every line is known to come from a cue.
     """
     told = [at for at, line in enumerate(lines) if line.text and at not in skipped and not line.text.isdigit()]
-    coded = [at for at in told if caption_code(lines[at].text)]
-    if len(coded) < 3 or len(coded) * 5 < len(told) * 2:
+    coded = told if all_cues else [at for at in told if caption_code(lines[at].text)]
+    if not coded or (not all_cues and (len(coded) < 3 or len(coded) * 5 < len(told) * 2)):
         return None
     if any(_VOICE.match(lines[at].text[caption_code(lines[at].text) :]) for at in told if at >= coded[0]):
         return None

@@ -13,7 +13,7 @@ from index.turns import Draft
 
 _WHO_IS_IT = re.compile(
     r"\b(?:next|last|another|final|one\s+more|second|third|other)\s+(?:question|one)|\bover\s+there|\bwho\s+(?:is|are|was|else)|\bin\s+the\s+(?:back|front|middle|second|first|third|last)"
-    r"|\b(?:someone|somebody|anyone)\b|\bcalled\s+on\b|\b(?:gentleman|lady|colleague)\b|\byes,?\s+please|\bplease\s+go|\byour\s+name|\banyone|\banybody|\bquestion\s+suivante|\bquestions?\s*\?",
+    r"|\b(?:someone|somebody|anyone|anybody)(?:\s+(?:else|over|there|here)\b|\s*\?)|\bcalled\s+on\b|\b(?:gentleman|lady|colleague)\b|\byes,?\s+please|\bplease\s+go|\byour\s+name|\bquestion\s+suivante|\bquestions?\s*\?",
     re.IGNORECASE,
 )
 

@@ -67,6 +67,7 @@ def parse_source(ref: SourceRef, *, doc_id: str) -> Transcript:
         dropped=source.dropped,
         language=source.language,
         offices=default_offices(),
+        subtitles="captions" in source.flags,
     )
     return replace(transcript, flags=tuple(dict.fromkeys((*transcript.flags, *source.flags))))
 
@@ -81,15 +82,17 @@ def parse_text(
     dropped: Sequence[Region] = (),
     language: str | None = None,
     offices: Sequence[Office] = (),
+    subtitles: bool = False,
 ) -> Transcript:
     """Parse decoded text. Pure.
 
     ``dropped`` are spans that the file's format marks as no content; ``language`` is what the markup claims, used
     only where
     the words themselves do not tell. ``offices`` tells who "Secretary General" was on the day of the event.
+    ``subtitles`` says that all of ``text`` was spoken, and that it has no header.
     """
     view = read_as_view(text, [(region.start, region.end) for region in dropped])
-    page, header, front, opening = _read_page(view)
+    page, header, front, opening = _read_page(view, subtitles=subtitles)
     url = url or front.get("source_url") or front.get("url")
     people = header_people(page.lines, header.classes, front.get("title"))
     facts = read_facts(page.lines, header, front, url, speakers=len(people))
@@ -128,11 +131,11 @@ class _Opening:
     captions: tuple[int, int] | None = None
 
 
-def _read_page(view: View) -> tuple[Page, HeaderLines, Mapping[str, str], _Opening]:
+def _read_page(view: View, *, subtitles: bool) -> tuple[Page, HeaderLines, Mapping[str, str], _Opening]:
     lines = view.lines()
     skipped = form_lines(lines)
     front_lines, front = read_front_matter(lines, view.text)
-    captions = caption_body(lines, skipped)
+    captions = caption_body(lines, skipped, all_cues=subtitles)
     candidates = read_candidates(view.text, lines, skipped) if captions is None else {}
     page = new_page(view.text, lines, skipped, candidates)
     header = read_header_lines(

@@ -14,6 +14,7 @@ from pathlib import Path, PurePosixPath
 
 from index.decode import decode, decode_html, looks_binary
 from index.errors import NoTranscriptError, SourceError
+from index.extract_subtitles import is_subtitles, subtitle_text
 from index.types import Region
 from index.view import INVISIBLE
 
@@ -139,6 +140,8 @@ def _extract(ref: SourceRef, data: bytes, kind: str, sha256: str) -> Source:
         page = html_page(text)
         return Source(page.text, sha256, ref.name, page.url, page.language, page.dropped, flags)
     text, flags = decode(data)
+    if is_subtitles(text):
+        return Source(subtitle_text(text), sha256, ref.name, flags=(*flags, "captions"))
     return Source(text, sha256, ref.name, flags=flags)
 
 

@@ -12,6 +12,7 @@ from index import source
 from index.decode import decode, decode_html, looks_binary
 from index.errors import NoTranscriptError, SourceError
 from index.extract_html import html_page
+from index.parse import parse_file
 from index.source import SourceRef, find_sources, read_source, source_sha256
 
 TALK = "Ann Lée (Minister):  We have met – “twice”.\r\n"
@@ -202,3 +203,31 @@ def test_a_locked_zip_is_one_clear_error(tmp_path: Path) -> None:
     (tmp_path / "no.zip").write_bytes(b"no zip at all")
     with pytest.raises(SourceError, match="no zip archive"):
         find_sources([tmp_path / "no.zip"])
+
+
+def test_subtitles_are_read_as_the_words_spoken(tmp_path: Path) -> None:
+    path = tmp_path / "talk.srt"
+    path.write_text(
+        "1\n00:00:01,000 --> 00:00:04,000\n<i>Thank you</i> for waiting.\n\n"
+        "2\n00:00:05,000 --> 00:00:08,000\nThe text has\n3 pages.\n"
+    )
+    assert _read(path).text == "Thank you for waiting.\nThe text has\n3 pages.\n"
+    assert _read(path).flags == ("captions",)
+
+
+def test_subtitles_of_one_voice_make_one_paragraph(tmp_path: Path) -> None:
+    path = tmp_path / "talk.vtt"
+    path.write_text(
+        "WEBVTT\n\nNOTE made by hand\n\n00:01.000 --> 00:04.000 align:start\n<v Speaker 1>Is it on?\n\n"
+        "00:05.000 --> 00:08.000\n<v.loud Speaker 1>It is on.</v>\n\n00:09.000 --> 00:10.000\n<v Speaker 2>Good.\n"
+    )
+    assert _read(path).text == "Speaker 1: Is it on?\nIt is on.\n\nSpeaker 2: Good.\n"
+    turns = parse_file(path).turns
+    assert [(turn.kind, turn.speaker) for turn in turns] == [("unknown", None), ("unknown", None)]
+
+
+def test_a_caption_of_a_figure_is_no_content() -> None:
+    page = html_page(
+        "<h1>Talk</h1><figure><figcaption>Chair, Ann Lee: arrival</figcaption></figure><p>Good morning.</p>"
+    )
+    assert [page.text[region.start : region.end].strip() for region in page.dropped] == ["Chair, Ann Lee: arrival"]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from index.calls import read_call
+from index.calls import is_reaction, read_call
 from index.errors import SourceError
 from index.heads import read_head
 from index.introductions import Asker, read_introduction
@@ -76,6 +76,14 @@ def test_prose_before_a_colon_is_no_label(head: str) -> None:
         ("(As interpreted.) My name is Żaklina Nowak.  I represent TVP.  A question", "Żaklina Nowak", "TVP"),
         ("Mister General, thank you. Ann Lee, Wall Street Journal. Is", "Ann Lee", "Wall Street Journal"),
         ("Ну, Анна Ли, агентство Интерфакс. Вопрос", "Анна Ли", "Интерфакс"),
+        ("Ann Lee, for the daily Essaada. Who", "Ann Lee", "Essaada"),
+        ("My name is Ann Lee and I'm with Great Lakes Radio. Who", "Ann Lee", "Great Lakes Radio"),
+        ("My name is Ann Lee, I'm the correspondent of El Litoral. Who", "Ann Lee", "El Litoral"),
+        ("Ann Lee, I write for the Coast Herald. Who", "Ann Lee", "Coast Herald"),
+        ("Ann Lee here, El Faro del Norte. Who", "Ann Lee", "El Faro del Norte"),
+        ("Yes, it's Ann Lee again, Delta Herald. Who", "Ann Lee", "Delta Herald"),
+        ("Ann Lee, Raidió an Iarthair. Who", "Ann Lee", "Raidió an Iarthair"),
+        ("Анна Ли, Подільське радіо. Коли", "Анна Ли", "Подільське радіо"),
         ("Boris Johnson, Theresa May and others have said", None, None),
         ("Russia, Ukraine and Georgia. What do you", None, None),
         ("With the Indo-Pacific Strategy, what", None, None),
@@ -101,12 +109,79 @@ def test_journalists_introduce_themselves(text: str, name: str | None, outlet: s
         ("Halyna Stets of Estuary Channel, please.", "Halyna Stets", "Estuary Channel"),
         ("Merci. La Gazette des Cols, Solène Vauthier.", "Solène Vauthier", "Gazette des Cols"),
         ("Let's go to Georgia. Georgian TV.", None, "Georgian TV"),
+        ("Portuguese radio, please.", None, "Portuguese radio"),
+        ("Raidió an Iarthair over there.", None, "Raidió an Iarthair"),
+        ("We have a question online from Ann Lee, Coast Herald.", "Ann Lee", "Coast Herald"),
         ("Secretary General, over to you.", None, None),
         ("Next question, lady over there.", None, None),
     ],
 )
 def test_a_moderator_calls(text: str, name: str | None, outlet: str | None) -> None:
     assert read_call(text, frozenset({"jens"})) == Asker(name, outlet)
+
+
+@pytest.mark.parametrize(
+    ("text", "reacts"),
+    [
+        ("We can.", True),
+        ("Yes, go ahead.", True),
+        ("Loud and clear.", True),
+        ("Yes, we will.", False),
+        ("Please, Ann.", False),
+        ("", False),
+    ],
+)
+def test_a_reaction_is_told_from_an_answer(text: str, *, reacts: bool) -> None:
+    assert is_reaction(text) is reacts
+
+
+BRIEFING = """Press conference
+
+by the Secretary General of the Northern Arc, Ann Lee
+
+Ann Lee (Secretary General of the Northern Arc): Good afternoon. I have little to say.
+
+Bo Ray (Public Affairs Adviser): We go to the first row.
+
+Q: Ian Tosh, BBC. Can you hear me?
+
+Bo Ray: Loud and clear.
+
+Q: Who pays?
+
+Ann Lee: The members will pay.
+
+Bo Ray: ARD.
+
+ARD: How much?
+
+Ann Lee: I do not know.
+
+Bo Ray: Thank you for coming.
+"""
+
+
+def test_who_only_hands_out_the_floor_moderates_whatever_the_office_in_brackets() -> None:
+    turns = parse_text(BRIEFING, doc_id="d").turns
+    assert [(turn.kind, turn.speaker, turn.affiliation) for turn in turns] == [
+        ("principal", "Ann Lee", None),
+        ("moderator", "Bo Ray", None),
+        ("journalist", "Ian Tosh", "BBC"),
+        ("moderator", "Bo Ray", None),
+        ("journalist", "Ian Tosh", "BBC"),
+        ("principal", "Ann Lee", None),
+        ("moderator", "Bo Ray", None),
+        ("journalist", None, "ARD"),
+        ("principal", "Ann Lee", None),
+        ("moderator", "Bo Ray", None),
+    ]
+
+
+def test_who_only_speaks_briefly_after_others_is_no_moderator() -> None:
+    text = BRIEFING.replace("We go to the first row.", "I agree with every word.").replace("Loud and clear.", "I can.")
+    text = text.replace("Bo Ray: ARD.", "Bo Ray: The Arc will pay half.").replace("Thank you for coming.", "Nor do I.")
+    turns = parse_text(text.replace("Public Affairs Adviser", "Commissioner"), doc_id="d").turns
+    assert {turn.kind for turn in turns if turn.speaker == "Bo Ray"} == {"principal"}
 
 
 @pytest.mark.parametrize(
