@@ -110,8 +110,12 @@ def _starts_new(chunk: str) -> bool:
 def _new_office(chunk: str, before: str) -> bool:
     """Whether ``"the Taoiseach"`` after ``"Ann Lee and"`` is an office, though no list knows it."""
     words = tokens(chunk)
-    article = len(words) in (2, 3, 4) and words[0].lower() in {"the", "le", "la", "der", "die"}
-    named = article and all(map(is_capitalised, words[1:])) and not {fold(word) for word in words} & ORG_WORDS
+    article = 2 <= len(words) <= 6 and words[0].lower() in {"the", "le", "la", "der", "die"}
+    named = (
+        article
+        and all(is_capitalised(word) or fold(word) in PARTICLES for word in words[1:])
+        and not {fold(word) for word in words} & ORG_WORDS
+    )
     return named and _part(before).name is not None
 
 
@@ -122,10 +126,13 @@ def _could_be_name(words: list[str]) -> bool:
 
 
 def _part(chunk: str) -> _Part:
+    article = re.match(r"(?:(?:and|et|und|with)\s+)?(?:the|le|la|der|die)\s", chunk.strip(), re.IGNORECASE)
     chunk = re.sub(r"^(?:(?:and|et|und|и|та|the|le|la|du|de|der|die|das)\s+)+", "", chunk.strip(), flags=re.IGNORECASE)
     if not has_role_head(chunk):
         words = chunk.split()
         titled = bool(words) and fold(words[0]) in HONORIFICS
+        if article and " of " in chunk and len(words) <= 5:
+            return _Part(role=_role(chunk))  # "the Warden of the Isles"
         name = _name_at_end(words, whole=True, from_start=titled) if _could_be_name(words) else None
         if name and not titled and len(name.split()) > 3 and not {fold(word) for word in name.split()} & PARTICLES:
             # an office no list knows: "Lighthouse Keeper Ada Wren"

@@ -21,7 +21,7 @@ from index.names import (
     is_capitalised,
     surname,
 )
-from index.noise import is_clock, is_footer, is_media_note, is_stage_direction
+from index.noise import is_clock, is_footer, is_media_note, is_spoken_sentence, is_stage_direction
 from index.spoken import FIRST_PERSON, GREETING, addresses, is_news_report, is_speech
 from index.view import Line
 
@@ -71,8 +71,8 @@ _RELEASE = re.compile(
 _RECORD = re.compile(
     r"word-for-word|near-verbatim|verbatim\s+(?:record|transcript)|unofficial\s+transcript|read\s+(?:the"
     r"|his|her|their)\s+(?:full|complete|whole)"
-    r"|(?:full|complete|edited|rush)\s+transcript|transcripts?\s+(?:here|below|follows)|following\s+is\s+(?:a"
-    r"|the)|hours\s+of\s+typing|\border\s+a\b"
+    r"|(?:full|complete|edited|rush)\s+transcript|transcripts?\s+(?:here|below|follows)|following\s+is\s+(?:a|the)\b"
+    r".{0,80}(?:transcript|record|text|remarks|statement|excerpt|version|summary)|hours\s+of\s+typing|\border\s+a\b"
     r"|turnaround|free\s+trial|lightly\s+edited|talks?\s+(?:to|with)\s+[A-Z]|sp(?:oke|eaks?)\s+(?:to"
     r"|with)\s|in\s+conversation\s+with"
     r"|(?:this|the)\s+(?:page|transcript|text|record)\s+(?:is|was|has)|répond\s+aux\s+questions"
@@ -163,7 +163,9 @@ def _class_of(text: str, *, after_byline: bool) -> LineClass:
         return "note"
     if bare == "WEBVTT" or ("-->" in bare and caption_code(bare) >= len(bare)):
         return "release"
-    if re.fullmatch(r"[•·|*\-–\s]+", bare) or _RELEASE.match(bare) or is_footer(bare):
+    if re.fullmatch(r"[•·|*\-–\s]+", bare) or is_footer(bare):
+        return "release"
+    if _RELEASE.match(bare) and not is_spoken_sentence(bare):
         return "release"
     if is_media_note(bare):
         return "caption"

@@ -67,9 +67,9 @@ _FOOTER = re.compile(
     | mentions\s+légales.{0,160} | дополнительн\w+\s+(?:информац|материал).{0,60} | додатков\w+\s+(?:інформац
     |матеріал).{0,60}
     | follow\s+us.{0,100} | (?:thank\s+you!?\s+)?subscribe.{0,100}
-    | (?:link|access|direct\s+link)\s+to\s+(?:the\s+)?(?:video|audio|recording|photo|webcast|event|full)\b.{0,160}
+    | (?:direct\s+)?link\s+to\s+(?:the\s+)?(?:video|audio|recording|photo|webcast)\b.{0,160}
     | (?:for\s+)?(?:further|more)\s+(?:information|details|enquiries|inquiries)\b,?\s*(?:please\s+)?(?:contact|visit
-    |see|call|write)?\b.{0,120}
+    |see|call|write)\b.{0,120}
     | (?:privacy|cookies?|terms)(?:\s+(?:notice|policy|statement|settings|of\s+(?:use|service)|and\s+conditions))?
     | (?:legal\s+notice|disclaimer|careers?|vacancies|jobs|site\s*map|accessibility|imprint|rss|newsroom|feedback
     |about(?:\s+us)?|help|faq|social\s+media|sign\s+up.{0,60}) | \#{2,} | \*{3,} | -\s*30\s*- | [-_=*]{3,}
@@ -90,6 +90,16 @@ _CLOCK = re.compile(
 _CREDIT = re.compile(
     r"\b(?:photo(?:graph)?(?:s|ed)?|picture|image|courtesy|archive|file)\s+(?:by|of|from|courtesy"
     r"|photo)\b|\(photo[^)]*\)|\barchive photo\b",
+    re.IGNORECASE,
+)
+# Words that open links and sentences alike, and what only a link says
+_LINK_WORD = re.compile(
+    r"\W*(?:videos?|audio|photos?|pictures?|images?|news|opinions?|share|print|return|go|back|more|further|additional"
+    r"|watch|listen|background|english)\b",
+    re.IGNORECASE,
+)
+_LINKS = re.compile(
+    r"https?:|www\.|\b(?:click|here|website|web\s*site|page|contact|newsletter|press\s+office|available|courtesy|by)\b",
     re.IGNORECASE,
 )
 LONGEST_FORM_LINE = 220
@@ -136,11 +146,16 @@ def _blocks(lines: Sequence[Line]) -> list[list[int]]:
 
 def is_footer(text: str) -> bool:
     """Whether a line is navigation or a page's last words ("Top of page", "© …", "END", "Share | Print")."""
-    return (
-        bool(_FOOTER.match(text))
-        or is_clock(text)
-        or all(_FOOTER.match(part) for part in text.split(" | ") if part.strip())
+    if is_clock(text):
+        return True
+    return not is_spoken_sentence(text) and (
+        bool(_FOOTER.match(text)) or all(_FOOTER.match(part) for part in text.split(" | ") if part.strip())
     )
+
+
+def is_spoken_sentence(text: str) -> bool:
+    """Whether a line that opens like a link is a whole sentence: ``Video of the attack went round the world.``"""
+    return bool(_LINK_WORD.match(text)) and text[-1:] in ".!" and len(text.split()) > 3 and not _LINKS.search(text)
 
 
 def is_clock(text: str) -> bool:

@@ -15,7 +15,7 @@ FIRST_PERSON = re.compile(
 )
 GREETING = re.compile(
     r"^\W*(?:good\s+(?:morning|afternoon|evening|day)|hello|welcome|ladies\s+and\s+gentlemen|thank\s+you"
-    r"|thanks|hi\b|dear\b|excellenc|colleagues|friends|"
+    r"|thanks|hi\b|dear\b|your\s+(?:excellenc|majest|royal|highness|holiness)|excellenc|colleagues|friends|"
     r"bonjour|bonsoir|mesdames|messieurs|merci|chers?\b|добр\w+\s+(?:день|утро|вечер|ранок|вечір)"
     r"|доброго|дамы|пані\s+та|шановні|уважаемые|спасибо|дякую|"
     r"guten\s+(?:tag|morgen|abend)|sehr\s+geehrte|meine\s+damen|danke|buen[oa]s|señoras|gracias"
@@ -40,7 +40,9 @@ def is_speech(text: str) -> bool:
 def addresses(text: str) -> bool:
     """Whether a line turns to somebody first: ``"Prime Minister, dear Emeric,"``, ``"Secretary Blake, welcome."``."""
     first, comma, rest = text.partition(",")
-    who = first.strip("*_ ")
+    who = re.sub(
+        r"^(?:mr|mrs|ms|mister|madame?|dear|monsieur|herr|frau)\.?\s+", "", first.strip("*_ "), flags=re.IGNORECASE
+    )
     if not comma or len(who.split()) > 5 or re.match(r"\s*(?:the|and|of|who)\b", rest):
         return False
     welcomed = GREETING.match(rest) is not None
