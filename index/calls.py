@@ -63,7 +63,8 @@ def _call(sentence: str, officials: frozenset[str]) -> Asker:
     if linked := _called_by_both(spoken, officials):
         return linked
     if quoted := re.search(r"[«„“\"](?P<outlet>[^»“”\"]{2,40})[»“”\"]", spoken):
-        return Asker(None, quoted["outlet"]) if is_capitalised(quoted["outlet"]) else Asker()
+        name = _name_before(spoken[: quoted.start()], officials)
+        return Asker(name, quoted["outlet"]) if is_capitalised(quoted["outlet"]) else Asker()
     runs = [
         (found.start(), _trim_call(_with_noun(spoken, found), opens=_opens(spoken, found.start())), found.end())
         for found in re.finditer(RUN, spoken)
@@ -78,7 +79,19 @@ def _call(sentence: str, officials: frozenset[str]) -> Asker:
     names, outlets = _sorted_runs(spoken, useful, officials, bare=bare)
     if not outlets and len(names) == 2:
         names, outlets = names[:1], [useful[-1][1]]
+    if names and outlets and fold(names[0]) == fold(outlets[0]):
+        return Asker()  # a word said twice
     return Asker(names[0] if names else None, outlets[0] if outlets else None)
+
+
+def _name_before(spoken: str, officials: frozenset[str]) -> str | None:
+    """The full name before a quoted outlet: ``Ann Lee, "The Tide"``."""
+    runs = list(re.finditer(NAME, spoken))
+    link = spoken[runs[-1].end() :].strip(" ,").lower() if runs else "-"
+    if link not in {"", "from", "of", "with", "de", "du", "із", "з", "из", "от", "von"}:
+        return None
+    name = clean_name(_trim_call(runs[-1][0], opens=True) or "", officials)
+    return name if name and " " in name else None
 
 
 def _with_noun(spoken: str, found: re.Match[str]) -> str:

@@ -27,7 +27,7 @@ _KIND_OF_OUTLET = (
 )
 ARTICLE = rf"(?:(?i:(?:the|la|le|les)\s+|l['’])|(?:el|der|die|das)\s+)?{_KIND_OF_OUTLET}"
 _FROM = (
-    r"(?i:from|with|of|for|at|de|pour|von|vom|из|от|з|із|від|representing|i\s+represent|i\s+work\s+for"
+    r"(?i:from|with|of|for|at|du|de|pour|von|vom|из|от|з|із|від|representing|i\s+represent|i\s+work\s+for"
     r"|reporting\s+for|writing\s+for)"
 )
 # alone, without a name before it, only these introduce anybody

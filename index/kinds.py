@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from index.accept import Page
 from index.calls import is_reaction, read_call
-from index.lexicon import MODERATOR_WORDS
+from index.lexicon import HOST_WORDS, MODERATOR_WORDS
 from index.names import fold, fold_words, is_outlet
 from index.turns import Draft
 from index.types import Kind
@@ -53,6 +53,8 @@ def _kind(page: Page, drafts: Sequence[Draft], turns: Sequence[int], *, asks: bo
         return "unknown"
     entry = page.registry.entries[first.who] if first.who is not None else None
     role = (entry.role if entry else first.role) or ""
+    if news_interview and set(fold_words(role)) & HOST_WORDS:
+        return "journalist"
     if entry and entry.affiliation and is_outlet(entry.affiliation):
         return "journalist"
     of_header = entry is not None and entry.in_header and not _moderates(role)

@@ -72,6 +72,11 @@ MODERATOR_WORDS = frozenset(
     sprecher sprecherin moderatorin moderador moderadora portavoz portavoce moderatore moderatrice woordvoerder
     woordvoerster rzecznik rzeczniczka prowadzacy sozcu""".split()
 )
+# those who ask, where an interview is what the page prints
+HOST_WORDS = frozenset(
+    """host presenter anchor interviewer animateur animatrice ведущий ведущая ведучий ведуча moderator
+    moderateur moderatrice""".split()
+)
 MINOR_ROLES = frozenset("interpreter translator".split())
 JOURNALIST_ROLES = frozenset(
     """interviewer journalist reporter correspondent press questioner interviewers journalists reporters

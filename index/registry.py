@@ -24,6 +24,11 @@ _SHORT = {
     "dsg": "deputy secretary general",
     "pm": "prime minister",
     "fm": "foreign minister",
+    "spokesman": "spokesperson",
+    "spokeswoman": "spokesperson",
+    "chairman": "chair",
+    "chairwoman": "chair",
+    "chairperson": "chair",
 }
 
 
