@@ -164,7 +164,7 @@ def _class_of(text: str, *, after_byline: bool) -> LineClass:
     if bare == "WEBVTT" or ("-->" in bare and caption_code(bare) >= len(bare)):
         return "release"
     if re.fullmatch(r"[•·|*\-–\s]+", bare) or is_footer(bare):
-        return "release"
+        return "caption" if is_media_note(bare) else "release"
     if _RELEASE.match(bare) and not is_spoken_sentence(bare):
         return "release"
     if is_media_note(bare):
@@ -234,8 +234,22 @@ def _choose_title(lines: Sequence[Line], seen: list[int], classes: dict[int, Lin
         titles = top[:1]
     if not titles and seen and classes[seen[0]] == "record" and _names_event(lines[seen[0]].text):
         titles = [] if _is_sentence(lines[seen[0]].text) or len(lines[seen[0]].text) > 200 else seen[:1]
+    if titles and _is_category(lines[titles[0]].text) and seen[0] in top and _tells_of_event(lines[seen[0]].text):
+        titles = seen[:1]
     if titles and not (classes.get(seen[0]) == "byline" and not _names_event(lines[titles[0]].text)):
         classes[titles[0]] = "title"
+
+
+def _is_category(text: str) -> bool:
+    """Whether a line is only the kind of page: ``REMARKS`` under the title."""
+    return bool(
+        re.fullmatch(r"(?:remarks|speech|interview|transcript|statement|press\s+statement)s?", text, re.IGNORECASE)
+    )
+
+
+def _tells_of_event(text: str) -> bool:
+    """Whether a line without an event's name says who did what with whom: ``Secretary Lee Before Their Meeting``."""
+    return len(text.split()) > 5 and bool(re.search(r"\b(?:before|after|with|at|on)\b", text, re.IGNORECASE))
 
 
 _EVENTS = re.compile(

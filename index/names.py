@@ -117,13 +117,25 @@ def _honorifics(words: list[str]) -> int:
 
 def has_role_head(text: str) -> bool:
     """Whether ``text`` holds a word that names an office."""
-    return any(word in ROLE_HEADS for word in fold_words(text))
+    return any(word in ROLE_HEADS or _is_joined_office(word) for word in fold_words(text))
+
+
+def _is_joined_office(word: str) -> bool:
+    """Whether a folded word joins an office with hyphens: ``secretary-general``, ``vice-president``."""
+    parts = word.split("-")
+    return (
+        len(parts) > 1
+        and not ROLE_HEADS.isdisjoint(parts)
+        and all(part in ROLE_HEADS or part in ROLE_QUALIFIERS for part in parts)
+    )
 
 
 def is_role_phrase(text: str) -> bool:
     """Whether ``text`` is an office and nothing else ("Deputy Secretary General", "THE PRESIDENT", "SG")."""
     words = fold_words(text)
-    return has_role_head(text) and all(word in ROLE_HEADS or word in ROLE_QUALIFIERS for word in words)
+    return has_role_head(text) and all(
+        word in ROLE_HEADS or word in ROLE_QUALIFIERS or _is_joined_office(word) for word in words
+    )
 
 
 def is_outlet(text: str) -> bool:
@@ -191,7 +203,7 @@ def _bare_role(words: list[str]) -> str | None:
 
 def _is_role_word(words: list[str], at: int) -> bool:
     word = fold(words[at])
-    if word in ROLE_HEADS:
+    if word in ROLE_HEADS or ("/" in words[at] and has_role_head(words[at])) or _is_joined_office(word):
         return True
     # "General" closes an office ("Secretary General"); elsewhere before a name it is a rank
     closes = word in {"general", "generale"} and at > 0 and fold(words[at - 1]) in _GENERALS

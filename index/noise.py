@@ -87,6 +87,9 @@ _CLOCK = re.compile(
     r"|hours|hrs|h)\)?)?(?:\s+end)?\.?$|^end\s+\d{1,2}[:.]\d\d.{0,24}$",
     re.IGNORECASE,
 )
+_VIDEO_LINK = re.compile(
+    r"^(?:direct\s+)?links?\s+to\s+(?:the\s+)?(?:full\s+)?(?:video|audio|recording|webcast)\b.{0,200}$", re.IGNORECASE
+)
 _CREDIT = re.compile(
     r"\b(?:photo(?:graph)?(?:s|ed)?|picture|image|courtesy|archive|file)\s+(?:by|of|from|courtesy"
     r"|photo)\b|\(photo[^)]*\)|\barchive photo\b",
@@ -170,4 +173,6 @@ def is_stage_direction(text: str) -> bool:
 
 def is_media_note(text: str) -> bool:
     """Whether a line is the size of a file or a photo credit: ``(.MP3/7.633KB)``, ``Photo by …``."""
-    return bool(_MEDIA.match(text)) or (len(text) < 160 and bool(_CREDIT.search(text)) and not text.endswith("?"))
+    return bool(_MEDIA.match(text) or _VIDEO_LINK.match(text)) or (
+        len(text) < 160 and bool(_CREDIT.search(text)) and not text.endswith("?")
+    )

@@ -46,6 +46,8 @@ def addresses(text: str) -> bool:
     if not comma or len(who.split()) > 5 or re.match(r"\s*(?:the|and|of|who)\b", rest):
         return False
     welcomed = GREETING.match(rest) is not None
+    if text.rstrip().endswith(",") and (has_role_head(who) or has_honorific(who)):
+        return True
     return (is_role_phrase(who) and (welcomed or text.rstrip()[-1:] in ",!.")) or (
         welcomed and (has_role_head(who) or has_honorific(who))
     )

@@ -93,7 +93,8 @@ def _trimmed(page: Page, start: int, end: int) -> tuple[int, int]:
         if cell != last:
             end = line_start + text[line_start:end].find(last) + len(cell)
         elif line_start > start and (
-            (is_media_note(last) and len(last) < 100)
+            (is_media_note(last) and (len(last) < 100 or "://" in last))
+            or re.fullmatch(r"Q\s?&\s?A\s*:?", last)
             or re.match(r"^\*\*[^*]+$", last)
             or re.fullmatch(r"[*_#|•\-\s]+", last)
             or _is_cue(last)
