@@ -55,6 +55,20 @@ def read_candidates(text: str, lines: Sequence[Line], skipped: Mapping[int, str]
     return found
 
 
+def voices_of_cues(lines: Sequence[Line], candidates: Mapping[int, Label]) -> dict[int, Label]:
+    """The labels of subtitles that name voices: those that open a paragraph, and need no further proof.
+
+    Subtitles with names among the words have no paragraphs; their labels are read as on any page.
+    """
+    if all(line.text for line in lines):
+        return dict(candidates)
+    return {
+        at: replace(label, sure=True, timed=True)
+        for at, label in candidates.items()
+        if at == 0 or not lines[at - 1].text
+    }
+
+
 def new_page(text: str, lines: Sequence[Line], skipped: Mapping[int, str], candidates: Mapping[int, Label]) -> Page:
     """A page whose candidates are known, with what follows from all of them together."""
     dashed = sum(label.dashed and label.form == "question" for label in candidates.values())

@@ -11,6 +11,10 @@ _CODE = re.compile(
     r"^(?:[\[(]?:?(?:\d{1,2}:)?\d{1,2}:\d\d(?:[.,]\d{1,3})?[\])]?\.?(?:\s*(?:-->|>|-)\s*:?(?:\d{1,2}:)?\d{1,2}:\d\d(?:[.,]\d{1,3})?\.?(?:\s+\w+:\S+)*)?)\s*"
 )
 _VOICE = re.compile(r"^<v(?:\.\w+)*\s+[^>]{1,60}>|^(?:>>\s*)?[A-ZÀ-Þ][\w'-]*(?:\s[A-ZÀ-Þ\d][\w.'-]*){0,3}:\s")
+# in a file of subtitles, where "Remember: the sea" is as likely as "Anna: the sea", a voice has more to it than a word
+_FULL_VOICE = re.compile(
+    r"^<v(?:\.\w+)*\s+[^>]{1,60}>|^>>|^[A-ZÀ-Þ][\w'-]*(?:\s[A-ZÀ-Þ\d][\w.'-]*){1,3}:\s|^[A-ZÀ-Þ]{2,}:\s"
+)
 
 
 def caption_code(text: str) -> int:
@@ -29,7 +33,8 @@ def caption_body(lines: Sequence[Line], skipped: Mapping[int, str], *, all_cues:
     coded = told if all_cues else [at for at in told if caption_code(lines[at].text)]
     if not coded or (not all_cues and (len(coded) < 3 or len(coded) * 5 < len(told) * 2)):
         return None
-    if any(_VOICE.match(lines[at].text[caption_code(lines[at].text) :]) for at in told if at >= coded[0]):
+    voice = _FULL_VOICE if all_cues else _VOICE
+    if any(voice.match(lines[at].text[caption_code(lines[at].text) :]) for at in told if at >= coded[0]):
         return None
     # a cue may hold its text on the lines below its code
     last = coded[-1]

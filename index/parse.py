@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from index.accept import Page, accept_labels, is_certain, new_page, read_candidates, with_own_lines
+from index.accept import Page, accept_labels, is_certain, new_page, read_candidates, voices_of_cues, with_own_lines
 from index.bare import bare_labels
 from index.captions import caption_body, caption_start
 from index.exchanges import pair_exchanges
@@ -137,13 +137,14 @@ def _read_page(view: View, *, subtitles: bool) -> tuple[Page, HeaderLines, Mappi
     front_lines, front = read_front_matter(lines, view.text)
     captions = caption_body(lines, skipped, all_cues=subtitles)
     candidates = read_candidates(view.text, lines, skipped) if captions is None else {}
+    candidates = voices_of_cues(lines, candidates) if subtitles else candidates
     page = new_page(view.text, lines, skipped, candidates)
     header = read_header_lines(
         lines,
         skipped,
         front_lines,
         titled="title" in front,
-        is_label=lambda at: at >= captions[0] if captions else is_certain(page, at),
+        is_label=lambda at: at >= captions[0] if captions else subtitles or is_certain(page, at),
     )
     if captions:
         opening = _Opening(caption_start(lines, captions[0]), (lines[captions[0]].start, lines[captions[1]].end))
