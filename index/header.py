@@ -22,7 +22,7 @@ from index.names import (
     surname,
 )
 from index.noise import is_clock, is_footer, is_media_note, is_spoken_sentence, is_stage_direction
-from index.spoken import FIRST_PERSON, GREETING, addresses, is_news_report, is_speech
+from index.spoken import FIRST_PERSON, GREETING, addresses, is_address, is_news_report, is_speech
 from index.view import Line
 
 LineClass = Literal[
@@ -285,8 +285,11 @@ def _body(lines: Sequence[Line], below: list[int], classes: dict[int, LineClass]
     ``stopped`` is the line of the first label, or the number of lines.
     """
     prose = [at for at in below if classes[at] == "prose"]
-    if stopped == len(lines) and is_news_report(
-        " ".join(line.text for line in lines[below[0] :] if line.text) if below else ""
+    greeted = any(len(lines[at].text) < 80 and is_address(lines[at].text) for at in prose[:3])
+    if (
+        stopped == len(lines)
+        and not greeted
+        and is_news_report(" ".join(line.text for line in lines[below[0] :] if line.text) if below else "")
     ):
         prose = []
     named = {
@@ -303,6 +306,8 @@ def _body(lines: Sequence[Line], below: list[int], classes: dict[int, LineClass]
         return None
     begin = first
     for at in reversed([at for at in below if at < first]):
+        if lines[at].text.startswith(("*", "#")) and classes[at] == "short":
+            continue  # a topic's heading
         if classes[at] != "prose" or named & set(fold_words(lines[at].text[:2000])):
             break
         begin = at

@@ -15,7 +15,7 @@ FIRST_PERSON = re.compile(
 )
 GREETING = re.compile(
     r"^\W*(?:good\s+(?:morning|afternoon|evening|day)|hello|welcome|ladies\s+and\s+gentlemen|thank\s+you"
-    r"|thanks|hi\b|dear\b|your\s+(?:excellenc|majest|royal|highness|holiness)|excellenc|colleagues|friends|"
+    r"|thanks|hi\b|dear\b|monsieur\s+le\s|madame\s+la\s|пан[еі]\s|господин\s|госпожа\s|your\s+(?:excellenc|majest|royal|highness|holiness)|excellenc|colleagues|friends|"
     r"bonjour|bonsoir|mesdames|messieurs|merci|chers?\b|добр\w+\s+(?:день|утро|вечер|ранок|вечір)"
     r"|доброго|дамы|пані\s+та|шановні|уважаемые|спасибо|дякую|"
     r"guten\s+(?:tag|morgen|abend)|sehr\s+geehrte|meine\s+damen|danke|buen[oa]s|señoras|gracias"
@@ -51,6 +51,11 @@ def addresses(text: str) -> bool:
     return (is_role_phrase(who) and (welcomed or text.rstrip()[-1:] in ",!.")) or (
         welcomed and (has_role_head(who) or has_honorific(who))
     )
+
+
+def is_address(text: str) -> bool:
+    """Whether a line only turns to those who listen: ``"Excellencies, dear friends,"``."""
+    return text.rstrip()[-1:] in ",!" and bool(GREETING.match(text) or addresses(text))
 
 
 def is_news_report(text: str) -> bool:

@@ -55,7 +55,7 @@ def draft_turns(page: Page, labels: Sequence[Label], opening: int | None, princi
         if start < stop:
             drafts.append(_draft(page, label, start, stop))
     if drafts and drafts[0].label is None:
-        _give_to_principal(page, drafts[0], principals)
+        _give_to_principal(page, drafts, principals)
     _resolve_answers(page, drafts, principals)
     return _with_unlabelled_answers(page, drafts, principals)
 
@@ -223,13 +223,18 @@ def _take(page: Page, draft: Draft, who: int | None) -> None:
         draft.name, draft.role = entry.name, entry.role or draft.role
 
 
-def _give_to_principal(page: Page, draft: Draft, principals: Sequence[Person]) -> None:
+def _give_to_principal(page: Page, drafts: Sequence[Draft], principals: Sequence[Person]) -> None:
     """Unlabelled speech is the header's principal's; somebody greeted in its first words is not the one who speaks."""
+    draft = drafts[0]
     greeting = " ".join(page.text[draft.start : draft.start + 160].split())
     first = re.split(r"(?<=[.!?])\s", greeting)[0]
     candidates = [person for person in principals if not (len(principals) > 1 and _is_greeted(person, first))] or list(
         principals
     )
+    answers = len(drafts) > 1 and drafts[1].who is not None
+    if len(principals) == 1 and answers and _is_greeted(principals[0], first):
+        # the only one named is greeted and answers next: the header leaves out who speaks
+        candidates = candidates if drafts[1].who != page.registry.find(principals[0].name) else []
     if candidates:
         who = page.registry.find(candidates[0].name)
         _take(
