@@ -8,7 +8,8 @@ from datetime import date
 
 _MONTHS = (
     "jan january janvier janv января січня januar jänner enero gennaio ocak ianuarie januari stycznia",
-    "feb february fevrier fevr fév février февраля лютого februar febrero febbraio şubat februarie februari lutego",
+    "feb february fevrier fevr fév févr février février февраля лютого"
+    " februar febrero febbraio şubat februarie februari lutego",
     "mar march mars марта березня märz marz maerz marzo mart martie maart marca",
     "apr april avril avr апреля квітня abril aprile nisan aprilie kwietnia",
     "may mai мая травня mayo maggio mayıs mei maja",

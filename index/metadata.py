@@ -174,7 +174,7 @@ def _place(header: HeaderLines, texts: Mapping[int, str]) -> str | None:
         # a page that opens with its place says "Old Exchange, / Port Merrow"; one word alone is the site's name
         if run and (ordered[number - len(run)] != ordered[0] or len(run) > 1):
             return ", ".join(run[-3:])
-        if stated := re.match(r"^([A-Z][^\d]{2,60}?),\s*\d", texts[at]):
+        if stated := re.match(r"^(?!(?i:\w+day)\b)([A-Z][^\d]{2,60}?),\s*\d", texts[at]):
             return stated[1]
     places = (
         re.match(
