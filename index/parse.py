@@ -11,6 +11,7 @@ them,
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -27,7 +28,7 @@ from index.inline import inline_labels
 from index.journalists import name_journalists
 from index.kinds import assign_kinds
 from index.metadata import Facts, language_of, read_facts
-from index.names import fold
+from index.names import fold, is_outlet
 from index.noise import form_lines
 from index.people import Office, default_offices, is_nato, person_in_office
 from index.regions import tile
@@ -201,12 +202,19 @@ def _name_by_office(
 
 
 def _credit_programme(drafts: Sequence[Draft], facts: Facts) -> None:
-    """In ``"The Hour: Ann Lee on seeds"`` the interviewer works for The Hour."""
-    if facts.event_type != "interview" or not facts.title or ":" not in facts.title:
-        return
+    """In ``"The Hour: Ann Lee on seeds"`` the interviewer works for The Hour; so in ``"Interview with Radio Sea"``."""
+    outlet = _programme(facts.title) if facts.event_type == "interview" and facts.title else None
     for draft in drafts:
-        if draft.kind == "journalist" and draft.name and not draft.outlet:
-            draft.outlet = facts.title.split(":", 1)[0].strip()
+        if outlet and draft.kind == "journalist" and draft.name and not draft.outlet:
+            draft.outlet = outlet
+
+
+def _programme(title: str) -> str | None:
+    """The programme or outlet that the title of an interview names."""
+    if ":" in title:
+        return title.split(":", 1)[0].strip()
+    parts = re.split(r",\s+|\s(?:with|on|to|for|by)\s+(?:the\s+)?", title)[1:]
+    return next((part.strip() for part in reversed(parts) if is_outlet(part)), None)
 
 
 def _turn(view: View, doc_id: str, number: int, draft: Draft) -> Turn:

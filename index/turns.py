@@ -19,6 +19,9 @@ from index.types import Kind, Person
 Part = Literal["question", "answer", "unidentified", "person", "role"]
 _QUESTION_END = re.compile(r"(?P<mark>\?[\"”»)]*)[^\S\n]*\n\s*(?=\S)")
 _TERMINAL = re.compile(r"[.!?…\"”»)\]:;—–-]\W*$")
+# a telephone number or an address for mail, and nothing else
+_REACHED_AT = re.compile(r"^(?:\+|00|\()[\d ()./+–-]{6,30}$|^[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,4}$")
+_MOST_CONTACT = 3  # lines: name, office, unit
 
 
 @dataclass(slots=True)
@@ -119,14 +122,28 @@ def _end_of_record(page: Page, last_start: int) -> int:
         line = page.lines[at]
         if line.text and at not in page.skipped and (len(line.text) > 300 or not _is_foot(page, first, at)):
             break
+        if _REACHED_AT.match(line.text):
+            at = _contact_above(page, first, at)
+            line = page.lines[at]
         end = line.start
         at -= 1
     return max(end, last_start)
 
 
+def _contact_above(page: Page, first: int, at: int) -> int:
+    """The first line of the name and office that stand right above a press officer's number."""
+    top = at
+    while top - 1 > first and at - top < _MOST_CONTACT and page.lines[top - 1].text:
+        above = page.lines[top - 1].text
+        if _TERMINAL.search(above) or len(above.split()) > 9 or not above[:1].isupper():
+            break
+        top -= 1
+    return top
+
+
 def _is_foot(page: Page, first: int, at: int) -> bool:
     text = page.lines[at].text.strip("*_ ")
-    if is_footer(text) or is_media_note(text) or not any(char.isalnum() for char in text):
+    if is_footer(text) or is_media_note(text) or _REACHED_AT.match(text) or not any(char.isalnum() for char in text):
         return True
     if is_stage_direction(text):
         return False
