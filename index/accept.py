@@ -22,6 +22,8 @@ from index.registry import Registry
 from index.view import Line
 
 _ENDS = '.!?…"”»)]:;—–-|*_'
+_SOME_WIDTH = 20
+_LEFT_OPEN = re.compile(r"\s(?:and|or|but|of|the|a|an|to|with|by|that|which|in|on|for|from|at|et|de|des|и|і)$")
 _FULL_WIDTH = 45  # characters: a line this long that ends in mid-sentence was wrapped
 MOST_HEADER_LINES = 60
 _CALL_REACH = 300  # characters before a label in which a moderator may have called its bearer
@@ -136,7 +138,8 @@ def is_wrapped(page: Page, at: int) -> bool:
     if at == 0 or at - 1 in page.header_lines or "\n" not in page.text[page.lines[at - 1].end : page.lines[at].start]:
         return False
     before = page.lines[at - 1].text
-    return len(before) >= _FULL_WIDTH and before[-1] not in _ENDS and at - 1 not in page.skipped
+    unfinished = len(before) >= _FULL_WIDTH or (len(before) >= _SOME_WIDTH and _LEFT_OPEN.search(before))
+    return bool(unfinished) and before[-1] not in _ENDS and at - 1 not in page.skipped
 
 
 def _proves_itself(page: Page, at: int, label: Label) -> bool:

@@ -6,7 +6,7 @@ import re
 
 from index.introductions import ARTICLE, NAME, NO_NAME, RUN, Asker, clean_name, clean_outlet, names_nobody
 from index.lexicon import COUNTRIES, HONORIFICS, ROLE_HEADS, ROLE_QUALIFIERS
-from index.names import fold, is_capitalised, is_outlet
+from index.names import fold, fold_words, is_capitalised, is_outlet
 
 _DESCRIBED = re.compile(
     r"^\s*(?:colleagues?|journalists?|reporters?|lady|gentleman|correspondent|friends?|press|media|side|delegation)\b",
@@ -32,10 +32,16 @@ def read_call(text: str, officials: frozenset[str] = frozenset(), *, whole: bool
     """
     sentences = [part for part in re.split(r"(?<=[.?!;])\s+", " ".join(text.split())) if re.search(r"\w", part)]
     tried = sentences[::-1][:3] if whole else [part for part in sentences[-1:] if _is_officials_call(part)]
-    for sentence in tried:
-        if len(sentence) < 240 and (call := _call(sentence, officials)):
-            return call
-    return Asker()
+    calls = [call for sentence in tried if len(sentence) < 240 and (call := _call(sentence, officials))]
+    return next((call for call in calls[1:] if _says_more(call, calls[0])), calls[0]) if calls else Asker()
+
+
+def _says_more(earlier: Asker, call: Asker) -> bool:
+    """Whether the sentence before called the same person in full: ``Ann Lee from Reuters. Ann, go ahead.``"""
+    if call.outlet or not call.name or not earlier.name:
+        return False
+    named, full = set(fold_words(call.name)), set(fold_words(earlier.name))
+    return named < full or (named == full and earlier.outlet is not None)
 
 
 def is_reaction(text: str) -> bool:
@@ -52,6 +58,8 @@ def _is_officials_call(sentence: str) -> bool:
         return len(words) < 20 and bool(
             re.search(r"\b(?:first|next|last|final)\s+question\b.*\b(?:is|from|to)\b", sentence)
         )
+    if re.match(r"(?:later|soon|tomorrow|today|tonight|not|never|maybe|perhaps|probably)\b", sentence, re.IGNORECASE):
+        return False  # "Later this week, Ann." answers her
     opened = bool(
         re.match(r"(?:yes|please|okay|ok|next|sorry|now|and|then|go\s+ahead|all\s+right)\b", sentence, re.IGNORECASE)
     )

@@ -54,7 +54,8 @@ def given_names(text: str, at: int) -> str:
     if not before[-1:].isspace() or before[len(before.rstrip()) :].count("\n") > 1:
         return ""
     run: list[str] = []
-    for word in reversed(before.rsplit("\n\n", 1)[-1].split()):
+    for marked in reversed(before.rsplit("\n\n", 1)[-1].split()):
+        word = marked.lstrip("*_")
         initial = re.fullmatch(r"[A-Z]\.", word)
         plain = _WORD.fullmatch(word) and is_capitalised(word) and not is_all_capitals(word)
         if len(run) == _MOST_GIVEN or not (initial or plain) or fold(word) in _NO_GIVEN:

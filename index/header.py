@@ -236,8 +236,15 @@ def _choose_title(lines: Sequence[Line], seen: list[int], classes: dict[int, Lin
         titles = [] if _is_sentence(lines[seen[0]].text) or len(lines[seen[0]].text) > 200 else seen[:1]
     if titles and _is_category(lines[titles[0]].text) and seen[0] in top and _tells_of_event(lines[seen[0]].text):
         titles = seen[:1]
+    if titles and (above := [at for at in top if at < titles[0]]) and _is_quoted(lines[above[-1]].text):
+        titles = above[-1:]
     if titles and not (classes.get(seen[0]) == "byline" and not _names_event(lines[titles[0]].text)):
         classes[titles[0]] = "title"
+
+
+def _is_quoted(text: str) -> bool:
+    """Whether a line is one quotation, as the title of an address is printed above it."""
+    return bool(re.fullmatch(r"(?:[\"“”„«‘]|'{1,2})[^\"“”„«»]{3,150}(?:[\"“”»’]|'{1,2})", text.strip("*_ ")))
 
 
 def _is_category(text: str) -> bool:
@@ -266,7 +273,9 @@ _EVENTS = re.compile(
 def _names_event(text: str) -> bool:
     """Whether a line names an event; a bare "Transcripts" or "Speeches" is a link."""
     return bool(_EVENTS.search(text)) and not re.fullmatch(
-        r"\W*\w*(?:transcripts?|speeches|interviews|statements|briefings|press)\W*", text, re.IGNORECASE
+        r"\W*(?-i:[A-Z]{2,6}\s+(?=[A-Z][a-z]))?\w*(?:transcripts?|speeches|interviews|statements|briefings|press)\W*",
+        text,
+        re.IGNORECASE,
     )
 
 
