@@ -40,7 +40,7 @@ def name_journalists(page: Page, drafts: Sequence[Draft]) -> None:
             continue
         floor = _identify(draft, text, floor=floor, called=called, unknown=asked_who, officials=officials)
         called, asked_who = Asker(), False
-    _spread_outlets(drafts)
+    _spread_outlets(page, drafts)
 
 
 def _lets_go_on(text: str, call: Asker, floor: Asker) -> bool:
@@ -89,9 +89,9 @@ def _different(first: str | None, second: str | None) -> bool:
     return bool(first and second and not set(fold_words(first)) & set(fold_words(second)))
 
 
-def _spread_outlets(drafts: Sequence[Draft]) -> None:
-    """The same journalist has the same outlet in every turn, once it was said."""
-    outlets: dict[str, str] = {}
+def _spread_outlets(page: Page, drafts: Sequence[Draft]) -> None:
+    """The same journalist has the same outlet in every turn, once it was said or stood in a label."""
+    outlets = {fold(entry.name): entry.affiliation for entry in page.registry.entries if entry.affiliation}
     for draft in drafts:
         if draft.kind == "journalist" and draft.name and draft.outlet:
             outlets.setdefault(fold(draft.name), draft.outlet)

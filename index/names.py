@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from index.lexicon import (
     BODY_ACRONYMS,
+    COUNTRIES,
     EVENT_WORDS,
     HONORIFIC_OPENERS,
     HONORIFICS,
@@ -117,7 +118,17 @@ def _honorifics(words: list[str]) -> int:
 
 def has_role_head(text: str) -> bool:
     """Whether ``text`` holds a word that names an office."""
-    return any(word in ROLE_HEADS or _is_joined_office(word) for word in fold_words(text))
+    return not _is_station(text) and any(word in ROLE_HEADS or _is_joined_office(word) for word in fold_words(text))
+
+
+def _is_station(text: str) -> bool:
+    """``Riverside FM`` is a radio station; ``Norway FM``, ``Danish FM`` and ``FM`` alone are foreign ministers."""
+    *place, last = text.split() or [""]
+    named = last == "FM" and bool(place) and place[0][:1].isupper()
+    return named and not any(
+        word in COUNTRIES | ROLE_QUALIFIERS | ROLE_HEADS or word.endswith(("an", "ish", "ese", "ch", "i", "'s"))
+        for word in map(fold, place)
+    )
 
 
 def _is_joined_office(word: str) -> bool:
