@@ -66,6 +66,15 @@ _FOOTER = re.compile(
     | informations?\s+complémentaires.{0,80} | pour\s+en\s+savoir.{0,80} | documents?\s+(?:liés|connexes).{0,60}
     | mentions\s+légales.{0,160} | дополнительн\w+\s+(?:информац|материал).{0,60} | додатков\w+\s+(?:інформац
     |матеріал).{0,60}
+    | home\s+[>›»].{0,160} | [^>›»«.?!:]{1,60}(?:\s[>›»]\s[^>›»«.?!:]{1,80}){2,6}
+    | (?:startseite|strona\s+główna|главная(?:\s+страница)?|головна(?:\s+сторінка)?|acasă|ana\s+sayfa
+    |página\s+principal)
+    | (?:folgen\s+sie\s+uns|bleiben\s+sie\s+informiert|suivez[ -]nous|restez\s+informés?|síga?nos|síguenos|seguici
+    |seguiteci|volg\s+ons|śledź\s+nas|obserwuj\s+nas|bizi\s+takip\s+edin|urmăriți-ne|следите\s+за|стежте\s+за|слідкуйте\s+за
+    |подпи(?:шитесь|сывайтесь)|підпи(?:шіться|суйтеся|суйтесь))\b[^,.?!]{0,60}
+    | newsletter(?:\s+\w+){0,3}
+    | (?:datenschutz(?:erklärung)?|impressum|nutzungsbedingungen|aviso\s+legal|política\s+de\s+privacidad|note\s+legali
+    |polityka\s+prywatności|gizlilik(?:\s+politikası)?|политика\s+конфиденциальности|політика\s+конфіденційності)
     | follow\s+us.{0,100} | (?:thank\s+you!?\s+)?subscribe.{0,100}
     | (?:direct\s+)?link\s+to\s+(?:the\s+)?(?:video|audio|recording|photo|webcast)\b.{0,160}
     | (?:for\s+)?(?:further|more)\s+(?:information|details|enquiries|inquiries)\b,?\s*(?:please\s+)?(?:contact|visit

@@ -58,7 +58,7 @@ def draft_turns(page: Page, labels: Sequence[Label], opening: int | None, princi
         if start < stop:
             drafts.append(_draft(page, label, start, stop))
     if drafts and drafts[0].label is None:
-        _give_to_principal(page, drafts, principals)
+        _give_to_principal(page, drafts, principals or _only_official(page, drafts))
     _resolve_answers(page, drafts, principals)
     return _with_unlabelled_answers(page, drafts, principals)
 
@@ -261,6 +261,17 @@ def _give_to_principal(page: Page, drafts: Sequence[Draft], principals: Sequence
         )
     else:
         draft.name = draft.role = None
+
+
+def _only_official(page: Page, drafts: Sequence[Draft]) -> list[Person]:
+    """Whom labels name with an office, if nobody else but askers is labelled and the opening does not speak of them."""
+    others = [draft for draft in drafts[1:] if draft.part != "question"]
+    people = {draft.who for draft in others}
+    if len(people) != 1 or not others[0].name or not others[0].role or drafts[1].part != "question":
+        return []
+    spoken = fold_words(drafts[0].text(page))
+    named = fold_words(others[0].name)[-1] in spoken
+    return [] if named or len(spoken) < 20 else [Person(others[0].name, others[0].role)]
 
 
 def _is_greeted(person: Person, first_sentence: str) -> bool:
