@@ -158,7 +158,7 @@ def _office_and_surname(words: list[str], entry: Entry) -> bool:
 
 def _rank_and_surname(words: list[str], entry: Entry) -> bool:
     """``Air Comodore Lee`` is Ann Lee: all before the surname is a rank, with a letter wrong at most in each word."""
-    return words[-1] == fold_words(entry.name)[-1] and all(
+    return words[-1:] == fold_words(entry.name)[-1:] and all(
         word in HONORIFIC_OPENERS or any(edits(word, rank, most=1) <= 1 for rank in HONORIFICS if len(rank) > 4)
         for word in words[:-1]
     )
@@ -171,7 +171,7 @@ def _declined(printed: str, name: str) -> bool:
 
 def _misspells(key: str, name: str) -> bool:
     most = 2 if len(key) >= 9 else 1 if len(key) >= 5 else 0
-    if not most or (key[0] != name[0] and key[0] != name.split()[-1][0]):
+    if not most or not name or (key[0] != name[0] and key[0] != name.split()[-1][0]):
         return False
     if edits(key, name, most=most) <= most:
         return True

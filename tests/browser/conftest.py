@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from qa.web.record import Record
 
 ROOT = Path(__file__).parents[2]
-PATIENCE = 20_000  # milliseconds that the page may take over any one thing before the test fails
+PATIENCE = 90_000  # milliseconds that the page may take over any one thing before the test fails
 
 
 # Gradio 6.31 counts its queue with pandas after each event (queueing.py, compute_analytics_summary), in words that
