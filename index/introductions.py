@@ -77,7 +77,8 @@ NO_NAME = frozenset(
     prime let lets go start take begin who what when where why how which can could will would do does did is are was
     were have has may might shall should if as
     at in on by for from to of with about over after before up the a an final more another perhaps maybe right great
-    perfect all both everyone everybody
+    perfect all both everyone everybody sure surely absolutely certainly alright finally lastly indeed exactly hey yeah
+    yep yup nope anyway excellent wonderful
     mister gentleman lady colleague colleagues ladies gentlemen just also only back again still today tomorrow
     yesterday tonight
     monday tuesday wednesday thursday friday saturday sunday january february march april june july august september

@@ -114,6 +114,10 @@ def test_journalists_introduce_themselves(text: str, name: str | None, outlet: s
         ("We have a question online from Ann Lee, Coast Herald.", "Ann Lee", "Coast Herald"),
         ("Secretary General, over to you.", None, None),
         ("Next question, lady over there.", None, None),
+        ("Sure, Ann.", "Ann", None),
+        ("Absolutely, Reuters.", None, "Reuters"),
+        ("Online we have Ann Lee-Ross from Coast Radio. Ann, go ahead.", "Ann Lee-Ross", "Coast Radio"),
+        ("The last one is for Ann Lee of the Tide. Ms. Lee, please.", "Ann Lee", "Tide"),
     ],
 )
 def test_a_moderator_calls(text: str, name: str | None, outlet: str | None) -> None:
