@@ -12,6 +12,7 @@ from index.calls import is_reaction, read_call
 from index.errors import SourceError
 from index.heads import read_head
 from index.introductions import Asker, read_introduction
+from index.names import has_role_head
 from index.parse import parse_text
 from index.people import load_offices, people_across, person_in_office, same_person
 from index.sameevent import group_same_events
@@ -332,3 +333,11 @@ def test_people_are_one_across_documents_with_the_office_of_each() -> None:
         ("a", "Minister of Salt"),
         ("b", "Chair of the Forum"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "office"),
+    [("Riverside FM", False), ("FM", True), ("Danish FM", True), ("Norway FM", True), ("Deputy FM", True)],
+)
+def test_a_radio_station_holds_no_office(text: str, office: bool) -> None:
+    assert has_role_head(text) is office
