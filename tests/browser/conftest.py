@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 import chromium
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from qa.web.record import Record
 
 ROOT = Path(__file__).parents[2]
-PATIENCE = 90_000  # milliseconds that the page may take over any one thing before the test fails
+PATIENCE = 30_000  # milliseconds that the page may take over any one thing before the test fails
 
 
 # Gradio 6.31 counts its queue with pandas after each event (queueing.py, compute_analytics_summary), in words that
@@ -34,7 +34,8 @@ PANDAS_SAYS = ("'future.no_silent_downcasting' is deprecated", "The copy keyword
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Let through the two warnings that Gradio causes in pandas."""
+    """Let through the two warnings that Gradio causes in pandas, and be patient with what is expected."""
+    expect.set_options(timeout=PATIENCE)
     for words in PANDAS_SAYS:
         config.addinivalue_line("filterwarnings", f"ignore:{words}:DeprecationWarning")
 
