@@ -121,8 +121,7 @@ class Answerer:
         """Header lines of the best events, for a question that asks where: a caption often is all that says it."""
         if asked.expected is None or asked.expected.sort != "place" or asked.filters.speakers:
             return []
-        nearest = list(dict.fromkeys(hit.passage.doc_id for hit in hits))[:_EVENTS]
-        return [c for doc_id in nearest for c in turn_candidates(self._contexts[doc_id], [None])]
+        return [c for doc_id in _nearest(hits) for c in turn_candidates(self._contexts[doc_id], [None])]
 
     def _lacking(self, asked: Understood) -> str | None:
         """What the question takes for granted and no transcript holds."""
@@ -137,8 +136,7 @@ class Answerer:
     def _about_events(self, asked: Understood) -> list[Candidate]:
         """Header lines of the events nearest to the question, or, when it asks who moderated, how moderators opened."""
         hits = self._index.search(asked.text, filters=replace(asked.filters, kinds=(), speakers=()), k=_PASSAGES)
-        nearest = list(dict.fromkeys(hit.passage.doc_id for hit in hits))[:_EVENTS]
-        return [c for doc_id in nearest for c in _of_event(self._contexts[doc_id], asked)]
+        return [c for doc_id in _nearest(hits) for c in _of_event(self._contexts[doc_id], asked)]
 
     def _replies(self, asked: Understood, whole: Standalone) -> list[Candidate]:
         """What was answered to the journalist's question that the conversation was about, from its beginning."""
@@ -172,6 +170,11 @@ class Answerer:
             spoken = [c for c in candidates(hits, self._contexts) if not is_filler(c) and not c.text.endswith("?")]
             ranked = score(asked, spoken, encode=self._vectors, rarity=self._rarity, leaning_on=whole)
         return choose(ranked, self._contexts, Limits(quotes=_RELATED, words=120, margin=float("inf")))
+
+
+def _nearest(hits: Sequence[Hit]) -> list[str]:
+    """The events of the best hits, best first."""
+    return list(dict.fromkeys(hit.passage.doc_id for hit in hits))[:_EVENTS]
 
 
 def _of_event(context: Context, asked: Understood) -> list[Candidate]:
