@@ -16,7 +16,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from index.chunk import passages
-from index.encode import DEFAULT_MODEL, SentenceTransformerEncoder, go_offline, model_folder
+from index.encode import SentenceTransformerEncoder, go_offline, model_folder
+from index.settings import BASE_MODEL
 from index.parse import parse_file
 from index.settings import Chunking
 
@@ -30,7 +31,7 @@ def plain() -> Encode:
     go_offline()
     from sentence_transformers import SentenceTransformer
 
-    model = SentenceTransformer(str(model_folder(DEFAULT_MODEL)), device="cpu")
+    model = SentenceTransformer(str(model_folder(BASE_MODEL)), device="cpu")
     return lambda texts: model.encode(list(texts), show_progress_bar=False)
 
 
@@ -43,8 +44,8 @@ def main() -> int:
     texts = [f"{number}: {cut[number % len(cut)]}" for number in range(wanted)]
     ways: dict[str, Encode] = {
         "sentence-transformers fp32": plain(),
-        "this encoder, fp32": SentenceTransformerEncoder(precision="fp32").encode,
-        "this encoder, bf16": SentenceTransformerEncoder(precision="bf16").encode,
+        "this encoder, fp32": SentenceTransformerEncoder(BASE_MODEL, precision="fp32").encode,
+        "this encoder, bf16": SentenceTransformerEncoder(BASE_MODEL, precision="bf16").encode,
     }
     spent: dict[str, list[float]] = {name: [] for name in ways}
     for number in range(ROUNDS + 1):

@@ -56,24 +56,26 @@ class _Layer:
 
 
 class BertModel:
-    """The model in ``folder``, in ``bf16`` or ``fp32``. Raises ``OSError``, ``ValueError`` or ``KeyError`` where it
-    is broken.
+    """The model in ``folder``, in ``bf16`` or ``fp32``; ``layers`` replace weights of the same names.
+
+    Raises ``OSError``, ``ValueError`` or ``KeyError`` where it is broken.
     """
 
-    def __init__(self, folder: Path, *, bf16: bool) -> None:
+    def __init__(self, folder: Path, *, bf16: bool, layers: Mapping[str, torch.Tensor] | None = None) -> None:
         import torch
         from safetensors.torch import load_file
 
         config = _read(folder / "config.json")
         dtype = torch.bfloat16 if bf16 else torch.float32
-        weights = {name: tensor.to(dtype) for name, tensor in load_file(folder / "model.safetensors").items()}
+        read = load_file(folder / "model.safetensors") | dict(layers or {})
+        weights = {name: tensor.to(dtype) for name, tensor in read.items()}
         self.dimension = int(config["hidden_size"])
         self._heads = int(config["num_attention_heads"])
         self._eps = float(config["layer_norm_eps"])
         self._words = weights["embeddings.word_embeddings.weight"]
-        self._places = (
-            weights["embeddings.position_embeddings.weight"] + weights["embeddings.token_type_embeddings.weight"][0]
-        )
+        self._positions = weights["embeddings.position_embeddings.weight"]
+        self._kinds = weights["embeddings.token_type_embeddings.weight"]
+        self._places = self._positions + self._kinds[0]
         self._norm = _pair(weights, "embeddings.LayerNorm")
         self._layers = [_layer(weights, f"encoder.layer.{n}") for n in range(int(config["num_hidden_layers"]))]
         self._tokenise = _tokeniser(folder, int(_read(folder / "sentence_bert_config.json")["max_seq_length"]))
@@ -86,24 +88,33 @@ class BertModel:
         vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
         with torch.inference_mode():
             for rows in _batches([len(ids) for ids in tokens], budget=budget):
-                vectors[rows] = self._forward([tokens[row] for row in rows]).numpy()
+                states = self.states([tokens[row] for row in rows])
+                vectors[rows] = torch.stack([state.float().mean(dim=0) for state in states]).numpy()
         return vectors
 
-    def _forward(self, batch: Sequence[Sequence[int]]) -> torch.Tensor:
-        """One vector a sequence, in float32; sequences of equal length stand together."""
+    def states(
+        self, batch: Sequence[Sequence[int]], kinds: Sequence[Sequence[int]] | None = None
+    ) -> Sequence[torch.Tensor]:
+        """The last layer's ``(tokens, width)`` of each sequence of ids.
+
+        Sequences of equal length should stand together: they are computed at once. ``kinds`` are the tokens' types, 0
+        where not given.
+        """
         import torch
         from torch.nn.functional import gelu, layer_norm, linear
 
         lengths = [len(ids) for ids in batch]
-        ids = torch.tensor([token for sequence in batch for token in sequence])
         places = torch.cat([torch.arange(length) for length in lengths])
+        embedded = self._words[_row(batch)] + (
+            self._positions[places] + self._kinds[_row(kinds)] if kinds else self._places[places]
+        )
         size, eps = (self.dimension,), self._eps
-        x = layer_norm(self._words[ids] + self._places[places], size, *self._norm, eps)
+        x = layer_norm(embedded, size, *self._norm, eps)
         for layer in self._layers:
             seen = self._attend(linear(x, *layer.project), lengths)
             x = layer_norm(x + linear(seen, *layer.attended), size, *layer.attended_norm, eps)
             x = layer_norm(x + linear(gelu(linear(x, *layer.widen)), *layer.narrow), size, *layer.norm, eps)
-        return torch.stack([piece.mean(dim=0) for piece in torch.split(x.float(), lengths)])
+        return torch.split(x, lengths)
 
     def _attend(self, projected: torch.Tensor, lengths: Sequence[int]) -> torch.Tensor:
         """Attention inside each sequence; one call for every run of sequences of equal length."""
@@ -119,6 +130,12 @@ class BertModel:
             seen.append(out.transpose(1, 2).reshape(count * length, self.dimension))
             at += count * length
         return torch.cat(seen)
+
+
+def _row(batch: Sequence[Sequence[int]]) -> torch.Tensor:
+    import torch
+
+    return torch.tensor([entry for sequence in batch for entry in sequence])
 
 
 def _batches(lengths: Sequence[int], *, budget: int) -> Iterator[list[int]]:

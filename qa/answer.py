@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from index.types import Filters, Hit, Transcript
+from index.types import Filters, Hit
 from qa.cite import cite
-from qa.extract import Candidate, Context, candidates, turn_candidates
+from qa.extract import Candidate, Context, Contexts, candidates, turn_candidates
 from qa.followup import Standalone, stand_alone
 from qa.mentioned import is_dated, unmentioned
 from qa.question import Understood, understand
+from qa.reading import Reader
 from qa.relevance import Scored, score
+from qa.rerank import Reranked, evidence, rerank
 from qa.roll import Roll, call_roll
 from qa.select import Chosen, Limits, choose, is_filler, one_from_each
 from qa.support import Verdict, judge
@@ -26,7 +28,8 @@ from qa.words import Rarity, whole_characters
 if TYPE_CHECKING:
     from index.search import Index
 
-_PASSAGES = 40  # looked into for sentences
+_PASSAGES = 200  # found, of which the best are read
+_UNREAD_PASSAGES = 40  # looked into for sentences where no model reads
 _NAMES_READ = 600  # characters of a question that are read for names
 _RELATED = 3  # shown with a refusal
 _RARITY_SAMPLE = 5000  # passages: enough to tell a rare word from a common one
@@ -37,9 +40,9 @@ NO_FILTERS = Filters()
 class Answerer:
     """Answers questions from one open index; keeps what does not change between questions."""
 
-    def __init__(self, index: Index) -> None:
-        self._index = index
-        self._contexts = _Contexts(index.transcripts)
+    def __init__(self, index: Index, reader: Reader | None = None) -> None:
+        self._index, self._reader = index, reader
+        self._contexts = Contexts(index.transcripts)
 
     @cached_property
     def roll(self) -> Roll:
@@ -76,22 +79,35 @@ class Answerer:
 
         ``history`` is the conversation so far, oldest first; ``filters`` are the user's and are never widened.
         """
+        return self.explain(question, history=history, filters=filters, answer_id=answer_id).answer
+
+    def explain(
+        self,
+        question: str,
+        *,
+        history: Sequence[Message] = (),
+        filters: Filters = NO_FILTERS,
+        answer_id: str = "",
+    ) -> Explanation:
+        """The same answer, with what each stage made of each candidate."""
         clock = _Clock()
         question = whole_characters(question)
         with clock("understand"):
             whole = stand_alone(question, history)
             asked = understand(question, self.roll, given=filters)
         with clock("search"):
-            found = self._find(asked, whole)
+            hits = self._search(asked, whole)
+        with clock("read"):
+            reranked = rerank(whole.text, hits, self._contexts, reader=self._reader)
         with clock("rank"):
-            ranked = self._rank(asked, whole, found)
+            ranked = self._rank(asked, whole, self._sentences(asked, whole, reranked), reranked)
         with clock("choose"):
             verdict = judge(asked, ranked, lacking=self._lacking(asked))
             chosen = self._choose(asked, verdict)
         with clock("cite"):
             citations = cite(chosen, self._contexts)
             related = () if citations else cite(self._related(asked, whole, ranked), self._contexts)
-        return Answer(
+        answer = Answer(
             id=answer_id,
             question=question,
             standalone=whole.text,
@@ -103,14 +119,22 @@ class Answerer:
             related=related,
             timings_ms=clock.spent,
         )
+        return Explanation(answer, asked, tuple(hits), tuple(reranked), tuple(ranked), tuple(chosen))
 
-    def _find(self, asked: Understood, whole: Standalone) -> list[Candidate]:
+    def _search(self, asked: Understood, whole: Standalone) -> list[Hit]:
+        """The passages nearest to the question; none where its aim says to look elsewhere."""
+        if asked.aim == "event" or (asked.aim == "reply" and whole.context):
+            return []
+        return self._index.search(whole.text, filters=asked.filters, k=_PASSAGES)
+
+    def _sentences(self, asked: Understood, whole: Standalone, reranked: Sequence[Reranked]) -> list[Candidate]:
         """The sentences that could answer, from where the question's aim says to look."""
         if asked.aim == "event":
             return self._about_events(asked)
         if asked.aim == "reply" and whole.context:
             return self._replies(asked, whole)
-        hits = self._index.search(whole.text, filters=asked.filters, k=_PASSAGES)
+        read = [one.hit for one in reranked if one.reading is not None]
+        hits = read or [one.hit for one in reranked[:_UNREAD_PASSAGES]]
         found = candidates(hits, self._contexts)
         if asked.outlets:
             return [c for c in found if self._contexts[c.doc_id].outlet(c.turn_id) in asked.outlets]
@@ -135,7 +159,7 @@ class Answerer:
 
     def _about_events(self, asked: Understood) -> list[Candidate]:
         """Header lines of the events nearest to the question, or, when it asks who moderated, how moderators opened."""
-        hits = self._index.search(asked.text, filters=replace(asked.filters, kinds=(), speakers=()), k=_PASSAGES)
+        hits = self._index.search(asked.text, filters=replace(asked.filters, kinds=(), speakers=()), k=_UNREAD_PASSAGES)
         return [c for doc_id in _nearest(hits) for c in _of_event(self._contexts[doc_id], asked)]
 
     def _replies(self, asked: Understood, whole: Standalone) -> list[Candidate]:
@@ -149,9 +173,14 @@ class Answerer:
             return [c for c in turn_candidates(context, answers) if not c.text.endswith("?") and not is_filler(c)]
         return []
 
-    def _rank(self, asked: Understood, whole: Standalone, found: Sequence[Candidate]) -> list[Scored]:
+    def _rank(
+        self, asked: Understood, whole: Standalone, found: Sequence[Candidate], reranked: Sequence[Reranked] = ()
+    ) -> list[Scored]:
         spoken = [c for c in found if not is_filler(c)]
-        ranked = score(asked, spoken, encode=self._vectors, rarity=self._rarity, leaning_on=whole)
+        read = evidence(reranked, self._contexts)
+        ranked = score(
+            asked, spoken, encode=self._vectors, rarity=self._rarity, leaning_on=whole, evidence=read or None
+        )
         if asked.aim == "reply" and whole.context and spoken:
             opening = spoken[0]  # a reply is quoted from its beginning
             ranked.sort(key=lambda scored: scored.candidate is not opening)
@@ -166,7 +195,7 @@ class Answerer:
         """The nearest statements; where the question's own limits leave none, the nearest in the whole record."""
         if not ranked:
             widened = replace(asked.filters, kinds=("principal",), speakers=())
-            hits = self._index.search(whole.text, filters=widened, k=_PASSAGES)
+            hits = self._index.search(whole.text, filters=widened, k=_UNREAD_PASSAGES)
             spoken = [c for c in candidates(hits, self._contexts) if not is_filler(c) and not c.text.endswith("?")]
             ranked = score(asked, spoken, encode=self._vectors, rarity=self._rarity, leaning_on=whole)
         return choose(ranked, self._contexts, Limits(quotes=_RELATED, words=120, margin=float("inf")))
@@ -187,23 +216,16 @@ def _of_event(context: Context, asked: Understood) -> list[Candidate]:
     return turn_candidates(context, [None])
 
 
-class _Contexts(Mapping[str, Context]):
-    """A context a transcript, made when first needed."""
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """An answer and how it came about: what was understood, found, read, scored and chosen, each best first."""
 
-    def __init__(self, transcripts: Mapping[str, Transcript]) -> None:
-        self._transcripts = transcripts
-        self._made: dict[str, Context] = {}
-
-    def __getitem__(self, doc_id: str) -> Context:
-        if doc_id not in self._made:
-            self._made[doc_id] = Context(self._transcripts[doc_id])
-        return self._made[doc_id]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._transcripts)
-
-    def __len__(self) -> int:
-        return len(self._transcripts)
+    answer: Answer
+    asked: Understood
+    hits: tuple[Hit, ...]
+    reranked: tuple[Reranked, ...]
+    ranked: tuple[Scored, ...]
+    chosen: tuple[Chosen, ...]
 
 
 class _Clock:

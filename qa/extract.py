@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from index.sentences import sentence_spans
@@ -75,6 +75,25 @@ class Context:
         turn = self.turns[turn_id] if turn_id else None
         who = [turn.speaker, turn.role, turn.affiliation] if turn else []
         return " ".join([self._header, *(part for part in who if part)])
+
+
+class Contexts(Mapping[str, Context]):
+    """A context a transcript, made when first needed."""
+
+    def __init__(self, transcripts: Mapping[str, Transcript]) -> None:
+        self._transcripts = transcripts
+        self._made: dict[str, Context] = {}
+
+    def __getitem__(self, doc_id: str) -> Context:
+        if doc_id not in self._made:
+            self._made[doc_id] = Context(self._transcripts[doc_id])
+        return self._made[doc_id]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._transcripts)
+
+    def __len__(self) -> int:
+        return len(self._transcripts)
 
 
 def candidates(hits: Sequence[Hit], contexts: Mapping[str, Context]) -> list[Candidate]:

@@ -10,7 +10,7 @@ answer before.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,6 +23,9 @@ from qa.question import Understood
 from qa.words import content_stems, stem_set
 
 Vectors = NDArray[np.float32]
+Evidence = Mapping[tuple[str, int], float]
+"""By document and start, the log-odds that a sentence answers rather than none of its passage, as a model read them."""
+
 Encode = Callable[[Sequence[str]], Vectors]
 
 
@@ -39,6 +42,13 @@ class Weights:
     length: float = 0.73
     asked_before: float = 6.0
     told_before: float = -4.0
+    evidence: float = 0.0
+
+
+READ = Weights(evidence=0.5)
+"""The weights where a model has read the sentences."""
+
+_SURE = 8.0  # log-odds beyond which a model's certainty says nothing more
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +65,7 @@ class Scored:
     covered: float
     accounted: float
     offers: bool
+    evidence: float = 0.0
 
 
 def score(
@@ -64,18 +75,38 @@ def score(
     encode: Encode,
     rarity: Callable[[str], float],
     leaning_on: Standalone | None = None,
+    evidence: Evidence | None = None,
     weights: Weights | None = None,
 ) -> list[Scored]:
-    """Score every candidate against the question, best first; ``leaning_on`` holds what a follow-up takes as known."""
+    """Score every candidate against the question, best first; ``leaning_on`` holds what a follow-up takes as known,
+    ``evidence`` what a model that read the passages says.
+    """
     if not found:
         return []
-    weights = weights or Weights()
+    weights = weights or (Weights() if evidence is None else READ)
     whole = leaning_on or Standalone(asked.text)
-    meaning = _meaning(asked.text, whole.context, found, encode)
     coverage = _Coverage(asked, whole.earlier_question, rarity)
     told = set(content_stems(whole.earlier_answer))
-    scored = [_scored(c, meaning[i], coverage(c), asked, weights, told) for i, c in enumerate(found)]
-    return sorted(scored, key=lambda s: -s.score)
+    odds = evidence if evidence is not None else {}
+
+    def scored(some: Sequence[Candidate], meaning: Sequence[_Meaning]) -> list[Scored]:
+        made = [
+            _scored(c, m, coverage(c), asked, weights, told, odds.get((c.doc_id, c.start), _UNREAD))
+            for c, m in zip(some, meaning, strict=True)
+        ]
+        return sorted(made, key=lambda s: -s.score)
+
+    if evidence is None:
+        return scored(found, _meaning(asked.text, whole.context, found, encode))
+    first = scored(found, [_UNKNOWN] * len(found))
+    best = [s.candidate for s in first[:_MEANT]]
+    return [*scored(best, _meaning(asked.text, whole.context, best, encode)), *first[_MEANT:]]
+
+
+_MEANT = 32
+"""Sentences whose meaning is compared where a model has read them all: the best by what it made of them."""
+
+_UNREAD = -2.0  # log-odds of a sentence that no model read, such as a line of a header
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +120,7 @@ class _Meaning:
     asked: float
 
 
+_UNKNOWN = _Meaning(0.0, 0.0, 0.0)
 _LIKE = 0.5  # two questions on one subject, worded independently, lie above this cosine; on different ones below
 
 
@@ -130,6 +162,7 @@ def _scored(
     asked: Understood,
     weights: Weights,
     told: set[str],
+    odds: float,
 ) -> Scored:
     inside, beside, setting = shares
     fits = offers(asked.expected, candidate.text, asked.text)
@@ -144,8 +177,9 @@ def _scored(
         + weights.length * length
         + weights.asked_before * max(0.0, meaning.asked - _LIKE)
         + weights.told_before * _tells_again(candidate, told)
+        + weights.evidence * max(-_SURE, min(_SURE, odds))
     )
-    return Scored(candidate, total, meaning.alone, inside, inside + beside + setting, fits)
+    return Scored(candidate, total, meaning.alone, inside, inside + beside + setting, fits, odds)
 
 
 def _tells_again(candidate: Candidate, told: set[str]) -> bool:

@@ -4,6 +4,7 @@
   ontherecord ask "What was said on cyber defence?" --speaker "Sven Mikser" --from 2014-01-01
   ontherecord ask "…" --json                            one Answer as a JSON object
   ontherecord ask --batch questions.jsonl --json        one Answer a line
+  ontherecord ask "…" --explain                         what each stage did to each candidate, then the answer
 
 A batch is one JSON object a line: {"id": …, "question": …, "history": [{"role": "user", "content": …}, …]}; id and
 history may be left out. When the record does not answer, the answer is a refusal that says what was searched and
@@ -26,7 +27,8 @@ from index.types import Filters
 from qa.commands.shared import add_index_argument, print_json
 
 if TYPE_CHECKING:
-    from qa.types import Answer, Message
+    from qa.answer import Explanation
+    from qa.types import Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("question", nargs="?", metavar="QUESTION", help="the question, in quotes")
     parser.add_argument("--batch", type=Path, metavar="FILE.jsonl", help="answer every question of a file ('-': stdin)")
     parser.add_argument("--json", action="store_true", help="print JSON and nothing else")
+    parser.add_argument("--explain", action="store_true", help="show what each stage did to each candidate")
     parser.add_argument("--speaker", action="append", default=[], metavar="NAME", help="only this speaker (repeatable)")
     parser.add_argument("--from", dest="date_from", type=_day, metavar="YYYY-MM-DD", help="only from this day on")
     parser.add_argument("--to", dest="date_to", type=_day, metavar="YYYY-MM-DD", help="only up to this day")
@@ -54,12 +57,13 @@ def run(args: argparse.Namespace) -> int:
     lines = list(_lines(args))
     from index.search import open_index
     from qa.answer import Answerer
+    from qa.reading import reader_from_environment
 
-    answerer = Answerer(open_index(args.index))
+    answerer = Answerer(open_index(args.index), reader_from_environment())
     filters = Filters(speakers=tuple(args.speaker), date_from=args.date_from, date_to=args.date_to)
     for line in lines:
-        answer = answerer.answer(line.question, history=line.history, filters=filters, answer_id=line.id)
-        _print(answer, as_json=args.json)
+        explained = answerer.explain(line.question, history=line.history, filters=filters, answer_id=line.id)
+        _print(explained, as_json=args.json, stages=args.explain)
     return 0
 
 
@@ -118,12 +122,16 @@ def _day(text: str) -> date:
         raise argparse.ArgumentTypeError(f"{text!r} is not a day like 2018-10-04") from error
 
 
-def _print(answer: Answer, *, as_json: bool) -> None:
+def _print(explained: Explanation, *, as_json: bool, stages: bool) -> None:
     if as_json:
+        from qa.explain import explanation_to_json
         from qa.wire import answer_to_json
 
-        print_json(answer_to_json(answer))
+        print_json(explanation_to_json(explained) if stages else answer_to_json(explained.answer))
         return
+    from qa.explain import render_explanation
     from qa.terminal import render_answer
 
-    print(render_answer(answer))
+    if stages:
+        print(render_explanation(explained), end="\n\n")
+    print(render_answer(explained.answer))

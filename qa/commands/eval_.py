@@ -43,8 +43,9 @@ def run(args: argparse.Namespace) -> int:
 def _beir(folder: Path) -> dict[str, Any]:
     from index.settings import IndexSettings
     from qa.evaluate.beir import evaluate_beir
+    from qa.reading import reader_from_environment
 
-    return dict(evaluate_beir(folder, settings=IndexSettings.from_environment()))
+    return dict(evaluate_beir(folder, settings=IndexSettings.from_environment(), reader=reader_from_environment()))
 
 
 def _gold(path: Path, index: Path) -> dict[str, Any]:
@@ -53,8 +54,9 @@ def _gold(path: Path, index: Path) -> dict[str, Any]:
     questions = read_gold(path)
     from index.search import open_index
     from qa.answer import Answerer
+    from qa.reading import reader_from_environment
 
-    answerer = Answerer(open_index(index))
+    answerer = Answerer(open_index(index), reader_from_environment())
     answers = [answerer.answer(q.question, history=_messages(q.history), answer_id=q.id) for q in questions]
     return score_answers(questions, answers)
 

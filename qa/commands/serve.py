@@ -73,10 +73,11 @@ def open_record(index_folder: Path) -> Record:
     """The record in ``index_folder``, its models still to be loaded."""
     from index.search import open_index
     from qa.answer import Answerer
+    from qa.reading import reader_from_environment
     from qa.web.record import Record
 
     index = open_index(index_folder)
-    return Record(index.transcripts, Answerer(index).answer)
+    return Record(index.transcripts, Answerer(index, reader_from_environment()).answer)
 
 
 def address(listener: socket.socket, host: str) -> str:

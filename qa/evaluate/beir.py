@@ -25,11 +25,14 @@ from index.errors import SourceError
 from index.plan import Progress, silent
 from index.search import open_index
 from index.types import Transcript, Turn
+from qa.extract import Contexts
+from qa.rerank import rerank
 
 if TYPE_CHECKING:
     from index.encode import Encoder
     from index.search import Index
     from index.settings import IndexSettings
+    from qa.reading import Reader
 
 Judgements = Mapping[str, Mapping[str, float]]
 """For each query id, the gain of each relevant row's id; gains are above 0."""
@@ -53,9 +56,11 @@ def evaluate_beir(
     *,
     settings: IndexSettings,
     encoder: Encoder | None = None,
+    reader: Reader | None = None,
     progress: Progress = silent,
 ) -> dict[str, float | int | str]:
-    """nDCG@10, Recall@5/10/100 and MRR@10 of search with ``settings`` on the set in ``folder``, means over its queries.
+    """nDCG@10, Recall@5/10/100 and MRR@10 on the set in ``folder``, means over its queries, of search with ``settings``
+    and of what ``reader`` makes of its best hits.
 
     Queries without a judgement are left out, as is the custom. Raises ``SourceError`` when a file is missing or
     malformed.
@@ -64,7 +69,8 @@ def evaluate_beir(
     with tempfile.TemporaryDirectory(prefix="ontherecord-eval-") as place:
         store = Path(place)
         index_transcripts(data.corpus, folder=store, settings=settings, encoder=encoder, progress=progress)
-        ranked = _rank_all(open_index(store, settings, encoder=encoder), data.queries, progress)
+        ranking = RowRanking(open_index(store, settings, encoder=encoder), reader)
+        ranked = _rank_all(ranking, data.queries, progress)
     return {
         "corpus": len(data.corpus),
         "queries": len(ranked),
@@ -73,18 +79,27 @@ def evaluate_beir(
     }
 
 
-def _rank_all(index: Index, queries: Mapping[str, str], progress: Progress) -> dict[str, list[str]]:
+def _rank_all(ranking: RowRanking, queries: Mapping[str, str], progress: Progress) -> dict[str, list[str]]:
     ranked = {}
     for at, (query_id, text) in enumerate(queries.items()):
         progress("asking", at, len(queries))
-        ranked[query_id] = rank_rows(index, text)
+        ranked[query_id] = ranking(text)
     progress("asking", len(queries), len(queries))
     return ranked
 
 
-def rank_rows(index: Index, query: str) -> list[str]:
-    """Ids of the rows found, best first, each once: a row comes where its best passage comes."""
-    return list(dict.fromkeys(hit.passage.doc_id for hit in index.search(query, k=_PASSAGES)))
+class RowRanking:
+    """Ranks the rows of an index for a query: ids, best first, each once, where its best passage comes."""
+
+    def __init__(self, index: Index, reader: Reader | None = None) -> None:
+        self._index, self._reader = index, reader
+        self._contexts = Contexts(index.transcripts)
+
+    def __call__(self, query: str) -> list[str]:
+        """Search and, where there is a reader, read."""
+        hits = self._index.search(query, k=_PASSAGES)
+        reranked = rerank(query, hits, self._contexts, reader=self._reader)
+        return list(dict.fromkeys(one.hit.passage.doc_id for one in reranked))
 
 
 def scores(ranked: Mapping[str, Sequence[str]], judgements: Judgements) -> dict[str, float]:

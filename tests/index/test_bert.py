@@ -8,7 +8,7 @@ import pytest
 
 from index.bert import BertModel, can_encode
 from index.encode import model_folder, normalised
-from index.settings import DEFAULT_MODEL
+from index.settings import BASE_MODEL
 
 TEXTS = [
     "We call on Russia to address our serious concerns.",
@@ -23,7 +23,7 @@ TEXTS = [
 
 @pytest.fixture(scope="module")
 def folder() -> Path:
-    return model_folder(DEFAULT_MODEL)
+    return model_folder(BASE_MODEL)
 
 
 def test_gives_the_vectors_of_sentence_transformers(folder: Path) -> None:

