@@ -17,9 +17,8 @@ from pathlib import Path
 
 from index.chunk import passages
 from index.encode import SentenceTransformerEncoder, go_offline, model_folder
-from index.settings import BASE_MODEL
 from index.parse import parse_file
-from index.settings import Chunking
+from index.settings import BASE_MODEL, Chunking
 
 SAMPLES = Path(__file__).parent.parent / "data" / "transcripts"
 ROUNDS = 3

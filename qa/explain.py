@@ -51,7 +51,7 @@ def _sentence(scored: Scored) -> dict[str, Any]:
         "start": scored.candidate.start,
         "end": scored.candidate.end,
         "score": round(scored.score, 3),
-        "evidence": round(scored.evidence, 3),
+        "evidence": round(scored.evidence, 3) if scored.evidence is not None else None,
         "cosine": round(scored.cosine, 3),
         "words": round(scored.covered, 3),
         "expected": scored.offers,
@@ -76,7 +76,7 @@ def render_explanation(explained: Explanation) -> str:
             lines.append(f"{place:6}  {found}  {_number(one['fit'])}  {none:>9}  {words}")
     lines += ["", " place   score  evidence  meaning  words  right sort  sentence (* chosen)"]
     lines += [
-        f"{place:6}  {one['score']:6.2f}  {one['evidence']:8.2f}  {one['cosine']:7.2f}  {one['words']:5.2f}"
+        f"{place:6}  {one['score']:6.2f}  {_number(one['evidence']):>8}  {one['cosine']:7.2f}  {one['words']:5.2f}"
         f"  {'yes' if one['expected'] else 'no':>10}  {'* ' if one['chosen'] else '  '}{_words(scored.candidate.text)}"
         for place, (one, scored) in enumerate(
             zip(stages["sentences"][:_SENTENCES], explained.ranked, strict=False), start=1

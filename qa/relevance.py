@@ -56,7 +56,8 @@ class Scored:
     """A candidate with its score and the evidence behind it.
 
     ``covered`` is the share of the question's words, by weight, that the sentence holds, ``accounted`` that it or its
-    surroundings hold; ``offers`` whether it holds the sort of thing the question expects.
+    surroundings hold; ``offers`` whether it holds the sort of thing the question expects. ``evidence`` is the log-odds
+    that it answers, ``None`` where no model read the passages.
     """
 
     candidate: Candidate
@@ -65,7 +66,7 @@ class Scored:
     covered: float
     accounted: float
     offers: bool
-    evidence: float = 0.0
+    evidence: float | None = None
 
 
 def score(
@@ -83,24 +84,13 @@ def score(
     """
     if not found:
         return []
-    weights = weights or (Weights() if evidence is None else READ)
     whole = leaning_on or Standalone(asked.text)
-    coverage = _Coverage(asked, whole.earlier_question, rarity)
-    told = set(content_stems(whole.earlier_answer))
-    odds = evidence if evidence is not None else {}
-
-    def scored(some: Sequence[Candidate], meaning: Sequence[_Meaning]) -> list[Scored]:
-        made = [
-            _scored(c, m, coverage(c), asked, weights, told, odds.get((c.doc_id, c.start), _UNREAD))
-            for c, m in zip(some, meaning, strict=True)
-        ]
-        return sorted(made, key=lambda s: -s.score)
-
+    scorer = _Scorer(asked, whole, rarity, evidence, weights or (Weights() if evidence is None else READ))
     if evidence is None:
-        return scored(found, _meaning(asked.text, whole.context, found, encode))
-    first = scored(found, [_UNKNOWN] * len(found))
-    best = [s.candidate for s in first[:_MEANT]]
-    return [*scored(best, _meaning(asked.text, whole.context, best, encode)), *first[_MEANT:]]
+        return scorer(found, _meaning(asked.text, whole.context, found, encode))
+    first = scorer(found, [_UNKNOWN] * len(found))
+    best = [scored.candidate for scored in first[:_MEANT]]
+    return [*scorer(best, _meaning(asked.text, whole.context, best, encode)), *first[_MEANT:]]
 
 
 _MEANT = 32
@@ -155,31 +145,44 @@ class _Coverage:
         return sum(weight for word, weight in self._weights.items() if word in words) / self._total
 
 
-def _scored(
-    candidate: Candidate,
-    meaning: _Meaning,
-    shares: tuple[float, float, float],
-    asked: Understood,
-    weights: Weights,
-    told: set[str],
-    odds: float,
-) -> Scored:
-    inside, beside, setting = shares
-    fits = offers(asked.expected, candidate.text, asked.text)
-    length = float(np.log(len(candidate.text.split()) + 1)) / 3  # 0 to about 1.2: a longer sentence answers more often
-    total = (
-        weights.cosine * meaning.alone
-        + weights.cosine_in_context * meaning.in_context
-        + weights.words * inside
-        + weights.words_nearby * beside
-        + weights.words_of_setting * setting
-        + weights.expected * fits
-        + weights.length * length
-        + weights.asked_before * max(0.0, meaning.asked - _LIKE)
-        + weights.told_before * _tells_again(candidate, told)
-        + weights.evidence * max(-_SURE, min(_SURE, odds))
-    )
-    return Scored(candidate, total, meaning.alone, inside, inside + beside + setting, fits, odds)
+class _Scorer:
+    """Features and weights to a score, for one question."""
+
+    def __init__(
+        self,
+        asked: Understood,
+        whole: Standalone,
+        rarity: Callable[[str], float],
+        evidence: Evidence | None,
+        weights: Weights,
+    ) -> None:
+        self._asked, self._evidence, self._weights = asked, evidence, weights
+        self._coverage = _Coverage(asked, whole.earlier_question, rarity)
+        self._told = set(content_stems(whole.earlier_answer))
+
+    def __call__(self, found: Sequence[Candidate], meaning: Sequence[_Meaning]) -> list[Scored]:
+        """``found`` with their scores, best first."""
+        return sorted(map(self._scored, found, meaning), key=lambda scored: -scored.score)
+
+    def _scored(self, candidate: Candidate, meaning: _Meaning) -> Scored:
+        weights = self._weights
+        inside, beside, setting = self._coverage(candidate)
+        fits = offers(self._asked.expected, candidate.text, self._asked.text)
+        length = float(np.log(len(candidate.text.split()) + 1)) / 3  # 0 to about 1.2: longer ones answer more often
+        odds = None if self._evidence is None else self._evidence.get((candidate.doc_id, candidate.start), _UNREAD)
+        total = (
+            weights.cosine * meaning.alone
+            + weights.cosine_in_context * meaning.in_context
+            + weights.words * inside
+            + weights.words_nearby * beside
+            + weights.words_of_setting * setting
+            + weights.expected * fits
+            + weights.length * length
+            + weights.asked_before * max(0.0, meaning.asked - _LIKE)
+            + weights.told_before * _tells_again(candidate, self._told)
+            + weights.evidence * max(-_SURE, min(_SURE, odds or 0.0))
+        )
+        return Scored(candidate, total, meaning.alone, inside, inside + beside + setting, fits, odds)
 
 
 def _tells_again(candidate: Candidate, told: set[str]) -> bool:

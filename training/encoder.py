@@ -21,14 +21,16 @@ from torch import Tensor
 from torch.nn.functional import cross_entropy, normalize
 from tqdm import tqdm
 
-from index.encode import SentenceTransformerEncoder, model_folder
-from index.layers import pack
+from index.bert import BertModel
+from index.encode import TOKENS_A_BATCH, Encoder, model_folder, native_precision, normalised
+from index.layers import pack, unpack
 from index.sentences import sentence_spans
 from index.settings import BASE_MODEL
 from training.briefings import Said, pairs, read_briefings
 from training.loop import Recipe, train
 from training.mine import mine
 from training.network import Network, means
+from training.readings import WRITTEN, Reading, written
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -37,6 +39,7 @@ _SCALE = 20.0
 _TOKENS = 128
 _HARDEST = 30  # of the mined: a negative is drawn from among these
 _LAST_SENTENCE, _WITH_SETTING = 0.3, 0.5  # shares of the examples
+_WRITTEN = 8  # one question written over the briefings for so many of the reporters' own
 _TUNED = 0.8  # share of the tuned weights in those shipped
 _SHORT = 6  # words: a shorter last sentence ("Why?") names no subject
 
@@ -44,7 +47,10 @@ _SHORT = 6  # words: a shorter last sentence ("Why?") names no subject
 class Examples:
     """Every question with its answer and a hard negative, as texts; drawn anew in each epoch."""
 
-    def __init__(self, briefings: Sequence[Sequence[Said]], cache: Path) -> None:
+    def __init__(
+        self, briefings: Sequence[Sequence[Said]], cache: Path, *, encoder: Encoder, others: Sequence[Reading] = ()
+    ) -> None:
+        self._encoder, self._others = encoder, [reading for reading in others if reading.answers]
         found = [pair for briefing in briefings for pair in pairs(briefing)]
         self.answers = [turn for briefing in briefings for turn in briefing if not turn.asks]
         place = {(turn.doc, turn.at): row for row, turn in enumerate(self.answers)}
@@ -56,8 +62,7 @@ class Examples:
         if cache.is_file():
             return np.asarray(np.load(cache), dtype=np.int32)
         with tqdm(total=len(self.questions), desc="mining") as bar:
-            encoder = SentenceTransformerEncoder(BASE_MODEL)
-            mined = mine(self.questions, self.golds, self.answers, encoder, lambda at, _: bar.update(at - bar.n))
+            mined = mine(self.questions, self.golds, self.answers, self._encoder, lambda at, _: bar.update(at - bar.n))
         cache.parent.mkdir(parents=True, exist_ok=True)
         np.save(cache, mined)
         return mined
@@ -72,6 +77,17 @@ class Examples:
             _passage(negative, chance),
         )
 
+    def draw_others(self, many: int, chance: random.Random) -> list[tuple[str, str, str]]:
+        """``many`` questions written over passages, with their passage and any other."""
+        return [
+            (one.question, _text_of(one, chance), _text_of(chance.choice(self._others), chance))
+            for one in chance.sample(self._others, min(many, len(self._others)))
+        ]
+
+
+def _text_of(reading: Reading, chance: random.Random) -> str:
+    return " ".join(reading.sentences) + (reading.setting if chance.random() < _WITH_SETTING else "")
+
 
 def asked(text: str, chance: random.Random) -> str:
     """The question whole, or now and then only its last sentence."""
@@ -82,6 +98,23 @@ def asked(text: str, chance: random.Random) -> str:
 
 def _passage(turn: Said, chance: random.Random) -> str:
     return turn.text + turn.setting if chance.random() < _WITH_SETTING else turn.text
+
+
+_NAME_LAYERS = "Name a file that this command wrote"
+
+
+class LayersEncoder:
+    """The base model with the layers in a file, the base model itself for ``None``, as the product would encode."""
+
+    def __init__(self, layers: Path | None) -> None:
+        weights = (
+            unpack(layers, name=str(layers), sha256=None, remedy="Name layers that were trained") if layers else {}
+        )
+        self._model = BertModel(model_folder(BASE_MODEL), bf16=native_precision() == "bf16", layers=weights)
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """One row a text, of length 1."""
+        return normalised(self._model.encode(texts, budget=TOKENS_A_BATCH))
 
 
 class Batches:
@@ -103,6 +136,7 @@ class Batches:
         chance = random.Random(f"{self._seed}/{step}")
         rows = order[at * self._size : (at + 1) * self._size]
         texts = [self._examples.draw(row, chance) for row in rows]
+        texts += self._examples.draw_others(self._size // _WRITTEN, chance)
         return [lambda: self._loss(texts)]
 
     def _loss(self, texts: Sequence[tuple[str, str, str]]) -> Tensor:
@@ -132,6 +166,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="folder with wh_briefings/")
     parser.add_argument("--out", type=Path, required=True, help="checkpoints, log and weights go here")
+    parser.add_argument("--start", type=Path, help="layers to go on from, and to mine harder negatives with")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--epochs", type=float, default=1.5)
     parser.add_argument("--rate", type=float, default=8e-5)
@@ -145,9 +180,10 @@ def main() -> None:
     tokeniser.no_padding()
     tokeniser.enable_truncation(max_length=_TOKENS)
     briefings = read_briefings(given.data / "wh_briefings" / "train.transcripts.jsonl.gz")
-    examples = Examples(briefings, given.out.parent / "mined.npy")
+    others = written(WRITTEN, briefings)
+    examples = Examples(briefings, given.out / "mined.npy", encoder=LayersEncoder(given.start), others=others)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    model = Network(folder).to(device)
+    model = Network(folder, given.start).to(device)
     batches = Batches(model, tokeniser, examples, size=given.batch, seed=given.seed)
     recipe = Recipe(steps=batches.steps(given.epochs), rate=given.rate, seed=given.seed)
     train(model, batches, recipe, given.out)

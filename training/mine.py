@@ -25,6 +25,7 @@ DEPTH = 60
 _SAME_EXCHANGE = 4  # turns: a follow-up's answer often answers the question before it too
 _SAYS_THE_SAME = 0.8  # cosine of two answers: above it, both answer
 _BLOCK = 256
+_READ = 900  # characters of an answer: more than is read in training
 
 
 def mine(
@@ -34,7 +35,7 @@ def mine(
 
     ``golds`` are the rows that answer. Filled with -1 where fewer than ``DEPTH`` are left.
     """
-    vectors = encoder.encode([turn.text for turn in answers])
+    vectors = encoder.encode([turn.text[:_READ] for turn in answers])
     asked = encoder.encode([turn.text for turn in questions])
     weight = Ranking().lexical_weight
     mined = np.full((len(questions), DEPTH), -1, dtype=np.int32)

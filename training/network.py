@@ -15,6 +15,8 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn.functional import gelu, layer_norm, linear
 
+from index.layers import unpack
+
 _WIDTH, _HEADS, _LAYERS, _EPS = 384, 12, 6, 1e-12
 _PAD = 0
 
@@ -35,7 +37,8 @@ class Network(nn.Module):
         weights = load_file(folder / "model.safetensors")
         for name in _EMBEDDINGS:
             self.register_buffer(name.replace(".", "/"), weights[f"embeddings.{name}"].float())
-        weights |= load_file(layers) if layers else {}
+        if layers:
+            weights |= unpack(layers, name=str(layers), sha256=None, remedy="Name layers that were trained")
         for name in layer_names():
             self.register_parameter(name.replace(".", "/"), nn.Parameter(weights[name].float()))
 

@@ -20,16 +20,16 @@ from safetensors.torch import save_file
 from torch import Tensor, nn
 from torch.nn.functional import gelu, linear, log_softmax
 
-from index.encode import SentenceTransformerEncoder, model_folder
+from index.encode import model_folder
 from index.layers import pack, unpack
 from index.sentences import sentence_spans
 from index.settings import BASE_MODEL
 from qa.reading import Input, Inputs, Text
 from training.briefings import Said, read_briefings
-from training.encoder import Examples, asked
+from training.encoder import Examples, LayersEncoder, asked
 from training.loop import Recipe, train
 from training.network import Network
-from training.readings import Pool, Reading, clapnq, invented, near_miss, squad, written
+from training.readings import WRITTEN, Pool, Reading, clapnq, invented, near_miss, squad, written
 
 _WIDTH = 384
 _TRAINED_PASSAGE = 144  # tokens of a briefing's turn that are read in training
@@ -125,7 +125,7 @@ class WrittenLists:
         place = {passage: at for at, passage in enumerate(self._passages)}
         self._asked = [reading for reading in readings if reading.answers]
         self._golds = [place[reading.sentences, reading.setting] for reading in self._asked]
-        encoder = SentenceTransformerEncoder(BASE_MODEL)
+        encoder = LayersEncoder(None)
         passages = encoder.encode([" ".join(sentences) for sentences, _ in self._passages])
         self._nearest = np.argsort(-(encoder.encode([one.question for one in self._asked]) @ passages.T), axis=1)
 
@@ -245,9 +245,6 @@ def marked(data: Path, briefings: Sequence[Sequence[Said]]) -> list[Reading]:
     ]
 
 
-WRITTEN = Path(__file__).parent / "questions.jsonl"
-
-
 class Invented:
     """Readings made by rule from the officials' turns."""
 
@@ -308,7 +305,7 @@ def main() -> None:
     folder = model_folder(BASE_MODEL)
     inputs = Inputs(folder)
     briefings = read_briefings(given.data / "wh_briefings" / "train.transcripts.jsonl.gz")
-    examples = Examples(briefings, given.out.parent / "mined.npy")
+    examples = Examples(briefings, given.out.parent / "mined.npy", encoder=LayersEncoder(None))
     readings: Callable[[random.Random, int], list[Reading]] = Invented(examples.answers, given.readings)
     lists_written = None
     if given.stage == "finish":

@@ -81,6 +81,9 @@ def written(path: Path, briefings: Sequence[Sequence[Said]]) -> list[Reading]:
     return made
 
 
+WRITTEN = Path(__file__).parent / "questions.jsonl"
+
+
 def _bare(text: str) -> str:
     return re.sub(r"\W+", "", text).lower()
 
