@@ -17,7 +17,7 @@ from qa.mentioned import is_dated, unmentioned
 from qa.question import Understood, understand
 from qa.reading import Reader
 from qa.relevance import Scored, score
-from qa.rerank import Reranked, evidence, rerank
+from qa.rerank import Reranked, answered, evidence, rerank
 from qa.roll import Roll, call_roll
 from qa.select import Chosen, Limits, choose, is_filler, one_from_each
 from qa.support import Verdict, judge
@@ -102,7 +102,7 @@ class Answerer:
         with clock("rank"):
             ranked = self._rank(asked, whole, self._sentences(asked, whole, reranked), reranked)
         with clock("choose"):
-            verdict = judge(asked, ranked, lacking=self._lacking(asked))
+            verdict = judge(asked, ranked, lacking=self._lacking(asked), passage=answered(reranked))
             chosen = self._choose(asked, verdict)
         with clock("cite"):
             citations = cite(chosen, self._contexts)

@@ -6,6 +6,7 @@ short answers than long ones.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -66,6 +67,18 @@ def evidence(reranked: Sequence[Reranked], contexts: Mapping[str, Context]) -> d
             odds = [answer - one.reading.none for answer in one.reading.answers]
             found |= {(doc_id, start): odd for start, odd in zip(starts, odds, strict=False)}
     return found
+
+
+def answered(reranked: Sequence[Reranked]) -> float | None:
+    """The log-odds that the best of the passages read answers at all; ``None`` where none was read."""
+    odds = [_any(one.reading) for one in reranked if one.reading is not None]
+    return max(odds, default=None)
+
+
+def _any(reading: Reading) -> float:
+    """Of any sentence answering against none, summed so that no exponent overflows."""
+    top = max(reading.answers)
+    return top + math.log(sum(math.exp(answer - top) for answer in reading.answers)) - reading.none
 
 
 def text_of(hit: Hit, contexts: Mapping[str, Context]) -> Text:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,8 +16,8 @@ class Limits:
     """How much an answer may show. ``margin`` is how far below the best score another quote may lie; ``documents`` how
     many events may have a quote each where every one is asked about.
 
-    A sentence that goes on from a chosen one ("This is …") is drawn into its quote when it has at least ``drawn_in``
-    of its score and the quote keeps to ``words_a_quote``.
+    A sentence that goes on from a chosen one ("This is …") is drawn into its quote when its score lies at most
+    ``drawn_in`` below and the quote keeps to ``words_a_quote``.
     """
 
     quotes: int = 3
@@ -24,7 +25,11 @@ class Limits:
     margin: float = 5.0
     documents: int = 5
     words_a_quote: int = 55
-    drawn_in: float = 0.55
+    drawn_in: float = 6.0
+
+
+READ = Limits(margin=1.5, drawn_in=2.0)
+"""The limits where a model has read the sentences: the scores are nearer to log-odds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +67,7 @@ def leans_back(sentence: str) -> bool:
 def choose(ranked: Sequence[Scored], contexts: Mapping[str, Context], limits: Limits | None = None) -> list[Chosen]:
     """The fewest quotes that answer, best first: at most ``limits.quotes``, and no more words than ``limits.words``
     unless the best alone has more. Neighbouring sentences become one quote."""
-    limits = limits or Limits()
+    limits = limits or _limits_for(ranked)
     scores = {(s.candidate.doc_id, s.candidate.start): s.score for s in ranked}
     chosen: list[Chosen] = []
     for scored in ranked:
@@ -79,13 +84,17 @@ def choose(ranked: Sequence[Scored], contexts: Mapping[str, Context], limits: Li
 
 def one_from_each(ranked: Sequence[Scored], contexts: Mapping[str, Context]) -> list[Chosen]:
     """The best quote of every document, best first, of no more than ``Limits.documents``."""
-    limits, scores = Limits(), {(s.candidate.doc_id, s.candidate.start): s.score for s in ranked}
+    limits, scores = _limits_for(ranked), {(s.candidate.doc_id, s.candidate.start): s.score for s in ranked}
     best: dict[str, Scored] = {}
     for scored in ranked:
         best.setdefault(scored.candidate.doc_id, scored)
     return [
         _standing(scored, contexts[doc_id], scores, limits) for doc_id, scored in list(best.items())[: limits.documents]
     ]
+
+
+def _limits_for(ranked: Sequence[Scored]) -> Limits:
+    return READ if ranked and ranked[0].evidence is not None else Limits()
 
 
 def _standing(scored: Scored, context: Context, scores: Mapping[tuple[str, int], float], limits: Limits) -> Chosen:
@@ -100,7 +109,7 @@ def _standing(scored: Scored, context: Context, scores: Mapping[tuple[str, int],
         first -= 1
     while candidate.turn_id and last + 1 < len(spans):
         start, end = spans[last + 1]
-        near = scores.get((candidate.doc_id, start), 0.0) >= limits.drawn_in * scored.score
+        near = scores.get((candidate.doc_id, start), -math.inf) >= scored.score - limits.drawn_in
         if (
             not near
             or not leans_back(text[start:end])

@@ -32,6 +32,27 @@ class Thresholds:
 
 
 @dataclass(frozen=True, slots=True)
+class Belief:
+    """A logistic model of whether the record answers, for when a model has read it: weights of log-odds and distances.
+
+    ``best`` weighs the best log-odds among the first three sentences, ``passage`` those of the best passage as a whole,
+    ``expects`` that the question wants a number, time, place, country or name, ``lacks`` that the first sentence holds
+    none, ``behind`` how far (at most ``far``) the first that holds one scores below it, ``fitting`` that one's
+    log-odds. Answered above 0. Fitted on development questions; docs/evaluation.md says how well it does on others.
+    """
+
+    bias: float = 0.0
+    best: float = 0.3
+    passage: float = 0.3
+    expects: float = 0.0
+    lacks: float = -0.5
+    behind: float = -0.3
+    fitting: float = 0.2
+    far: float = 6.0
+    nothing: float = -9.0
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """``supported`` are the sentences that may be quoted, best first; empty means refuse, for ``reason``."""
 
@@ -40,11 +61,17 @@ class Verdict:
 
 
 def judge(
-    asked: Understood, ranked: Sequence[Scored], thresholds: Thresholds | None = None, *, lacking: str | None = None
+    asked: Understood,
+    ranked: Sequence[Scored],
+    thresholds: Thresholds | None = None,
+    *,
+    lacking: str | None = None,
+    passage: float | None = None,
 ) -> Verdict:
     """Decide from sentences scored against the question, best first, whether the record answers it.
 
-    ``lacking`` is what the question takes for granted and the record does not hold, in words to show.
+    ``lacking`` is what the question takes for granted and the record does not hold, in words to show; ``passage`` the
+    log-odds that the best passage answers, ``None`` where no model has read any.
     """
     thresholds = thresholds or Thresholds()
     if asked.absent:
@@ -53,6 +80,8 @@ def judge(
         return _refuse(lacking)
     if not ranked:
         return _refuse(_NOBODY[asked.aim])
+    if passage is not None and asked.aim == "statement":
+        return _judge_read(asked, ranked, passage, Belief())
     if asked.aim == "statement" and _off_record(
         ranked[0], thresholds, wordless=bool(asked.stems) and not ranked[0].accounted
     ):
@@ -63,6 +92,38 @@ def judge(
     if asked.aim == "statement" and (fitting is None or _outdone(fitting, ranked[0], thresholds)):
         return _refuse(_missing(asked.expected))
     return Verdict(tuple(sorted(ranked, key=lambda scored: scored is not fitting)), "")
+
+
+def _judge_read(asked: Understood, ranked: Sequence[Scored], passage: float, belief: Belief) -> Verdict:
+    """The same from what a model made of the sentences when it read them together with the question."""
+    expects = asked.expected is not None and asked.expected.sort in _GATES
+    fitting = next((scored for scored in ranked if scored.offers), None) if expects else None
+    if _belief(ranked, passage, fitting, belief, expects=expects) <= 0:
+        lacks = asked.expected if expects and not ranked[0].offers else None
+        return _refuse(_missing(lacks) if lacks else _UNANSWERED)
+    near = fitting is not None and ranked[0].score - fitting.score <= _LEAD
+    return Verdict(tuple(sorted(ranked, key=lambda scored: not (near and scored is fitting))), "")
+
+
+def _belief(
+    ranked: Sequence[Scored], passage: float, fitting: Scored | None, belief: Belief, *, expects: bool
+) -> float:
+    """The log-odds that the record answers; best first."""
+    total = belief.bias + belief.passage * passage
+    total += belief.best * max(_odds(scored, belief) for scored in ranked[:3])
+    if not expects:
+        return total
+    behind = ranked[0].score - fitting.score if fitting else belief.far
+    total += belief.expects + belief.lacks * (not ranked[0].offers) + belief.behind * min(behind, belief.far)
+    return total + belief.fitting * (_odds(fitting, belief) if fitting else belief.nothing)
+
+
+def _odds(scored: Scored, belief: Belief) -> float:
+    return belief.nothing if scored.evidence is None else scored.evidence
+
+
+_LEAD = 1.0  # how far a sentence of the right sort may lie below the best and still come first
+_UNANSWERED = "The transcripts searched hold related statements, but none that answers this."
 
 
 def _outdone(fitting: Scored, best: Scored, thresholds: Thresholds) -> bool:

@@ -166,7 +166,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="folder with wh_briefings/")
     parser.add_argument("--out", type=Path, required=True, help="checkpoints, log and weights go here")
-    parser.add_argument("--start", type=Path, help="layers to go on from, and to mine harder negatives with")
+    parser.add_argument(
+        "--start",
+        type=Path,
+        help="a second round: go on from these layers, mine harder negatives with them, add the written questions",
+    )
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--epochs", type=float, default=1.5)
     parser.add_argument("--rate", type=float, default=8e-5)
@@ -180,7 +184,7 @@ def main() -> None:
     tokeniser.no_padding()
     tokeniser.enable_truncation(max_length=_TOKENS)
     briefings = read_briefings(given.data / "wh_briefings" / "train.transcripts.jsonl.gz")
-    others = written(WRITTEN, briefings)
+    others = written(WRITTEN, briefings) if given.start else ()
     examples = Examples(briefings, given.out / "mined.npy", encoder=LayersEncoder(given.start), others=others)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     model = Network(folder, given.start).to(device)

@@ -11,7 +11,7 @@ import numpy as np
 
 from index.encode import Encoder
 from index.lexical import build_lexical, open_lexical
-from index.settings import Bm25, Ranking
+from index.settings import Bm25
 from training.briefings import Said
 
 if TYPE_CHECKING:
@@ -25,7 +25,8 @@ DEPTH = 60
 _SAME_EXCHANGE = 4  # turns: a follow-up's answer often answers the question before it too
 _SAYS_THE_SAME = 0.8  # cosine of two answers: above it, both answer
 _BLOCK = 256
-_READ = 900  # characters of an answer: more than is read in training
+_READ = 2000  # characters of an answer: more than an encoder reads
+_WORDS = 0.2  # weight of words beside meaning
 
 
 def mine(
@@ -37,7 +38,6 @@ def mine(
     """
     vectors = encoder.encode([turn.text[:_READ] for turn in answers])
     asked = encoder.encode([turn.text for turn in questions])
-    weight = Ranking().lexical_weight
     mined = np.full((len(questions), DEPTH), -1, dtype=np.int32)
     with tempfile.TemporaryDirectory() as place:
         texts = [turn.text for turn in answers]
@@ -47,7 +47,7 @@ def mine(
             cosines = asked[start : start + _BLOCK] @ vectors.T
             for row, by_meaning in enumerate(cosines, start=start):
                 by_words = words.scores(questions[row].text)
-                fused = _standard(by_meaning) + weight * _standard(by_words)
+                fused = _standard(by_meaning) + _WORDS * _standard(by_words)
                 best = np.argpartition(-fused, 2 * DEPTH)[: 2 * DEPTH]
                 best = best[np.argsort(-fused[best], kind="stable")]
                 kept = [at for at in best if not _also_answers(at, golds[row], answers, vectors)][:DEPTH]

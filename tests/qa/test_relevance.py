@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,7 +23,7 @@ RIGA = event(
     None,
     [("Jens Stoltenberg", "Sanctions work. Cyber defence matters today."), ("", "On cyber?"), ("Tom Berg", "Soon.")],
 )
-ONLY = Weights(0, 0, 0, 0, 0, 0, 0, 0, 0)
+ONLY = Weights(0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
 
 
 def encode(texts: Sequence[str]) -> NDArray[np.float32]:
@@ -76,3 +77,36 @@ def test_a_follow_up_is_drawn_from_what_was_told_before_and_by_half_to_what_was_
 
 def test_nothing_to_score() -> None:
     assert score(understand("What?", invented_roll()), [], encode=encode, rarity=weight) == []
+
+
+def test_what_a_model_read_counts_by_its_log_odds_within_bounds() -> None:
+    found = [candidate_of(RIGA, words) for words in ("Sanctions", "Cyber", "Soon")]
+    odds = {(c.doc_id, c.start): value for c, value in zip(found, (3.0, 50.0), strict=False)}
+    ranked = score(
+        understand("Is it?", invented_roll()),
+        found,
+        encode=encode,
+        rarity=weight,
+        evidence=odds,
+        weights=only(evidence=1),
+    )
+    assert [(s.candidate.text.split()[0], s.score, s.evidence) for s in ranked] == [
+        ("Cyber", 8.0, 50.0),
+        ("Sanctions", 3.0, 3.0),
+        ("Soon.", -2.0, -2.0),
+    ]
+
+
+def test_meaning_is_compared_only_for_the_best_of_what_was_read() -> None:
+    texts: list[str] = []
+
+    def counting(asked: Sequence[str]) -> NDArray[np.float32]:
+        texts.extend(asked)
+        return encode(asked)
+
+    found = [replace(candidate_of(RIGA, "Sanctions"), start=n, text=f"Sentence {n}.") for n in range(100)]
+    odds = {(c.doc_id, c.start): float(c.start) / 20 for c in found}
+    ranked = score(understand("Is it?", invented_roll()), found, encode=counting, rarity=weight, evidence=odds)
+    assert len(ranked) == 100
+    assert sum(text.startswith("Sentence") for text in set(texts)) == 32
+    assert [s.candidate.start for s in ranked[32:]] == list(range(67, -1, -1))

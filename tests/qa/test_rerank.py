@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
+import pytest
 from invented import event
 
 from index.chunk import passages
@@ -11,7 +13,7 @@ from index.settings import Chunking
 from index.types import Hit
 from qa.extract import Contexts
 from qa.reading import Reading, Text
-from qa.rerank import Depth, evidence, rerank, text_of
+from qa.rerank import Depth, answered, evidence, rerank, text_of
 
 RECORD = {
     "oslo": event("oslo", None, [("Ann Berg", "We met. Ships sail in May. It was cold.")]),
@@ -80,3 +82,10 @@ def test_every_sentence_read_has_its_odds_against_none() -> None:
         for (doc_id, start), odds in evidence(read, CONTEXTS).items()
     }
     assert found == {("oslo", "We m"): -0.5, ("oslo", "Ship"): 0.5, ("oslo", "It w"): 1.5, ("riga", ""): -0.5}
+
+
+def test_the_best_passage_says_whether_the_record_answers() -> None:
+    read = rerank("When?", HITS[:2], CONTEXTS, reader=ShipReader(), depth=Depth(words=100))
+    # sentences 0, 1 and 2 against none at 0.5: log(e^0 + e^1 + e^2) - 0.5
+    assert answered(read) == pytest.approx(math.log(1 + math.e + math.e**2) - 0.5)
+    assert answered(rerank("When?", HITS, CONTEXTS, reader=None)) is None

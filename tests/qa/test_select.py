@@ -56,7 +56,7 @@ def test_a_sentence_that_points_back_brings_the_one_before_it() -> None:
 
 
 def test_a_sentence_draws_in_those_that_go_on_from_it_while_they_score() -> None:
-    found = ranked(("Allies agreed", 10), ("This is", 6), ("It comes", 5.4))
+    found = ranked(("Allies agreed", 10), ("This is", 6), ("It comes", 3.9))
     assert words(choose(found, CONTEXTS, Limits(quotes=1))) == ["Allies agreed on a plan. This is the biggest one."]
     found = ranked(("Allies agreed", 10), ("This is", 6), ("It comes", 5.6))
     assert words(choose(found, CONTEXTS, Limits(quotes=1)))[0].endswith("It comes soon.")

@@ -109,3 +109,34 @@ def test_a_fact_of_the_event_is_not_refused_for_its_sort() -> None:
 def test_a_question_none_of_whose_words_is_found_must_be_closer(cosine: float, accounted: float, refused: bool) -> None:
     best = replace(BEST, cosine=cosine, accounted=accounted)
     assert judge(asked("What was said on climate change?"), [best]).supported == (() if refused else (best,))
+
+
+def _read(scored: Scored, odds: float, *, offers: bool = True) -> Scored:
+    return replace(scored, evidence=odds, offers=offers)
+
+
+def test_what_a_model_read_decides_where_it_has_read() -> None:
+    weak = replace(BEST, cosine=0.0, accounted=0.0)
+    assert judge(asked("What was said?"), [_read(weak, 7.0)], passage=7.0).supported == (_read(weak, 7.0),)
+    refusal = judge(asked("What was said?"), [_read(BEST, -7.0)], passage=-7.0)
+    assert refusal.supported == ()
+    assert refusal.reason == "The transcripts searched hold related statements, but none that answers this."
+
+
+def test_a_detail_that_no_sentence_read_gives_is_named() -> None:
+    best = _read(BEST, -4.0, offers=False)
+    assert judge(asked("How many sanctions are there?"), [best], passage=-4.0).reason == (
+        "The record speaks of this but does not give the number."
+    )
+
+
+def test_one_of_the_right_sort_comes_first_where_it_is_as_good() -> None:
+    best, near, far = _read(BEST, 6.0, offers=False), _read(replace(NEXT, score=9.5), 6.0), _read(NEXT, 6.0)
+    assert judge(asked("How many are there?"), [best, near], passage=6.0).supported == (near, best)
+    assert judge(asked("How many are there?"), [best, far], passage=6.0).supported == (best, far)
+    assert judge(asked("What is there?"), [best, near], passage=6.0).supported == (best, near)
+
+
+def test_journalists_questions_are_shown_whatever_was_read() -> None:
+    verdict = judge(asked("What did journalists ask?"), [_read(BEST, -9.0)], passage=-9.0)
+    assert verdict.supported == (_read(BEST, -9.0),)
