@@ -24,7 +24,7 @@ class Depth:
     """
 
     words: int = 3000
-    fit: float = 0.5
+    fit: float = 0.2
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ import torch
 from safetensors.torch import save_file
 from tokenizers import Tokenizer
 from torch import Tensor
-from torch.nn.functional import cross_entropy, normalize
+from torch.nn.functional import cross_entropy, log_softmax, normalize
 from tqdm import tqdm
 
 from index.bert import BertModel
@@ -39,7 +39,7 @@ _SCALE = 20.0
 _TOKENS = 128
 _HARDEST = 30  # of the mined: a negative is drawn from among these
 _LAST_SENTENCE, _WITH_SETTING = 0.3, 0.5  # shares of the examples
-_WRITTEN = 8  # one question written over the briefings for so many of the reporters' own
+_IN_CONTEXT = 0.4  # share of the passages whose sentences are encoded behind the one before
 _TUNED = 0.8  # share of the tuned weights in those shipped
 _SHORT = 6  # words: a shorter last sentence ("Why?") names no subject
 
@@ -77,16 +77,19 @@ class Examples:
             _passage(negative, chance),
         )
 
-    def draw_others(self, many: int, chance: random.Random) -> list[tuple[str, str, str]]:
-        """``many`` questions written over passages, with their passage and any other."""
+    def draw_readings(self, many: int, chance: random.Random) -> list[tuple[Reading, list[str]]]:
+        """``many`` questions written over passages, with the sentences of their passage as the product encodes them:
+        alone, or after the sentence before.
+        """
+        drawn = chance.sample(self._others, min(many, len(self._others)))
         return [
-            (one.question, _text_of(one, chance), _text_of(chance.choice(self._others), chance))
-            for one in chance.sample(self._others, min(many, len(self._others)))
+            (one, in_context(one.sentences) if chance.random() < _IN_CONTEXT else [*one.sentences]) for one in drawn
         ]
 
 
-def _text_of(reading: Reading, chance: random.Random) -> str:
-    return " ".join(reading.sentences) + (reading.setting if chance.random() < _WITH_SETTING else "")
+def in_context(sentences: Sequence[str]) -> list[str]:
+    """Each sentence behind the one before it."""
+    return [f"{before} {one}".strip() for before, one in zip(("", *sentences), sentences, strict=False)]
 
 
 def asked(text: str, chance: random.Random) -> str:
@@ -120,9 +123,11 @@ class LayersEncoder:
 class Batches:
     """The losses of each step, in batches of ``size`` questions."""
 
-    def __init__(self, model: Network, tokeniser: Tokenizer, examples: Examples, *, size: int, seed: int) -> None:
+    def __init__(
+        self, model: Network, tokeniser: Tokenizer, examples: Examples, *, size: int, readings: int, seed: int
+    ) -> None:
         self._model, self._tokeniser, self._examples = model, tokeniser, examples
-        self._size, self._seed = size, seed
+        self._size, self._readings, self._seed = size, readings, seed
         self._per_epoch = len(examples.questions) // size
 
     def steps(self, epochs: float) -> int:
@@ -136,8 +141,9 @@ class Batches:
         chance = random.Random(f"{self._seed}/{step}")
         rows = order[at * self._size : (at + 1) * self._size]
         texts = [self._examples.draw(row, chance) for row in rows]
-        texts += self._examples.draw_others(self._size // _WRITTEN, chance)
-        return [lambda: self._loss(texts)]
+        readings = self._examples.draw_readings(self._readings, chance)
+        parts = [lambda: self._loss(texts)]
+        return [*parts, lambda: self._sentence_loss(readings)] if readings else parts
 
     def _loss(self, texts: Sequence[tuple[str, str, str]]) -> Tensor:
         questions, answers, negatives = zip(*texts, strict=True)
@@ -146,6 +152,17 @@ class Batches:
         fit = _SCALE * vectors[:n] @ vectors[n:].T
         target = torch.arange(n, device=fit.device)
         return (cross_entropy(fit, target) + cross_entropy(fit[:, :n].T, target)) / 2
+
+    def _sentence_loss(self, readings: Sequence[tuple[Reading, list[str]]]) -> Tensor:
+        """The sentences that answer against all other sentences of all passages drawn."""
+        questions = [reading.question for reading, _ in readings]
+        vectors = self._vectors([*questions, *(one for _, sentences in readings for one in sentences)])
+        n, begins, losses = len(questions), len(questions), []
+        log = log_softmax(_SCALE * vectors[:n] @ vectors[n:].T, dim=1)
+        for row, (reading, sentences) in enumerate(readings):
+            losses.append(-log[row, [begins - n + at for at in sorted(reading.answers)]].mean())
+            begins += len(sentences)
+        return torch.stack(losses).mean()
 
     def _vectors(self, texts: Sequence[str]) -> Tensor:
         """Unit vectors, computed in groups of like length so that little is padded."""
@@ -169,12 +186,14 @@ def main() -> None:
     parser.add_argument(
         "--start",
         type=Path,
-        help="a second round: go on from these layers, mine harder negatives with them, add the written questions",
+        help="layers to go on from, and to mine with",
     )
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--epochs", type=float, default=1.5)
     parser.add_argument("--rate", type=float, default=8e-5)
     parser.add_argument("--batch", type=int, default=96)
+    parser.add_argument("--readings", type=int, default=0, help="written questions a step, each with its sentences")
+    parser.add_argument("--mined", type=Path, help="where hard negatives are kept (default: OUT/mined.npy)")
     parser.add_argument("--threads", type=int, default=torch.get_num_threads())
     given = parser.parse_args()
     torch.set_num_threads(given.threads)
@@ -184,11 +203,13 @@ def main() -> None:
     tokeniser.no_padding()
     tokeniser.enable_truncation(max_length=_TOKENS)
     briefings = read_briefings(given.data / "wh_briefings" / "train.transcripts.jsonl.gz")
-    others = written(WRITTEN, briefings) if given.start else ()
-    examples = Examples(briefings, given.out / "mined.npy", encoder=LayersEncoder(given.start), others=others)
+    others = written(WRITTEN, briefings) if given.readings else ()
+    examples = Examples(
+        briefings, given.mined or given.out / "mined.npy", encoder=LayersEncoder(given.start), others=others
+    )
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     model = Network(folder, given.start).to(device)
-    batches = Batches(model, tokeniser, examples, size=given.batch, seed=given.seed)
+    batches = Batches(model, tokeniser, examples, size=given.batch, readings=given.readings, seed=given.seed)
     recipe = Recipe(steps=batches.steps(given.epochs), rate=given.rate, seed=given.seed)
     train(model, batches, recipe, given.out)
     save_file(pack(mixed(model.named_weights(), Network(folder).named_weights())), given.out / "encoder.safetensors")

@@ -1,7 +1,7 @@
 """Measure a reader on what people marked: does it know when a passage does not answer, and which sentences do?
 
 ``python -m training.measure --data DIR FOLD0 FOLD1 …`` takes the weights trained without each fold, and asks each only
-about the documents it never saw.
+about the documents it never saw. ``--test WEIGHTS`` asks one model the written questions that no model was trained on.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import numpy as np
 from qa.reading import Reader, ShippedReader, Text
 from training.briefings import read_briefings
 from training.reader import held_out, marked
-from training.readings import Reading
+from training.readings import WRITTEN_TEST, Reading, written
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -37,7 +37,7 @@ def read_all(reader: Reader, readings: Sequence[Reading]) -> list[Read]:
     """Every reading read once, each passage with its own question."""
     found = []
     for reading in readings:
-        [out] = reader.read(reading.question, [Text(reading.sentences)])
+        [out] = reader.read(reading.question, [Text(reading.sentences, reading.setting)])
         odds = np.array(out.answers) - out.none
         found.append(Read(reading, odds, float(np.logaddexp.reduce(odds))))
     return found
@@ -62,18 +62,24 @@ def main() -> None:
     """Print one JSON object a source."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("weights", type=Path, nargs="+", help="packed weights of each fold, in order")
+    parser.add_argument("weights", type=Path, nargs="*", help="packed weights of each fold, in order")
+    parser.add_argument("--test", type=Path, help="packed weights to ask the written test questions")
     given = parser.parse_args()
     folds = len(given.weights)
-    everything = marked(given.data, read_briefings(given.data / "wh_briefings" / "train.transcripts.jsonl.gz"))
+    briefings = read_briefings(given.data / "wh_briefings" / "train.transcripts.jsonl.gz")
+    if given.test:
+        unseen = read_all(ShippedReader(given.test, sha256=None), written(WRITTEN_TEST, briefings))
+        print(json.dumps({"source": "written test", **_measured(unseen)}))
+    everything = marked(given.data, briefings)
     found: list[Read] = []
     for fold, file in enumerate(given.weights):
         reader = ShippedReader(file, sha256=None)
-        unseen = held_out(everything, fold, folds)
-        found += read_all(reader, [one for one in everything if one.document in unseen])
+        documents = held_out(everything, fold, folds)
+        found += read_all(reader, [one for one in everything if one.document in documents])
     for name in ("clapnq", "squad", "written"):
         some = [one for one in found if _source(one.reading) == name]
-        print(json.dumps({"source": name, **_measured(some)}))
+        if some:
+            print(json.dumps({"source": name, **_measured(some)}))
 
 
 def _source(reading: Reading) -> str:

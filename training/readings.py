@@ -82,6 +82,8 @@ def written(path: Path, briefings: Sequence[Sequence[Said]]) -> list[Reading]:
 
 
 WRITTEN = Path(__file__).parent / "questions.jsonl"
+WRITTEN_TEST = Path(__file__).parent / "questions.test.jsonl"
+"""Over other passages, never trained on."""
 
 
 def _bare(text: str) -> str:

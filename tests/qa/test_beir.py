@@ -11,10 +11,13 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from index.build import index_transcripts
 from index.chunk import passages
 from index.errors import SourceError
+from index.search import open_index
 from index.settings import Chunking, IndexSettings
-from qa.evaluate.beir import as_transcript, evaluate_beir, ndcg, read_beir, recall, reciprocal_rank, scores
+from qa.evaluate.beir import RowRanking, as_transcript, evaluate_beir, ndcg, read_beir, recall, reciprocal_rank, scores
+from qa.reading import Reading, Text
 
 
 def test_ndcg_of_two_relevant_rows_at_ranks_two_and_four() -> None:
@@ -120,3 +123,19 @@ def test_a_set_that_is_wrong_is_named(folder: Path, name: str, content: str | No
     path.unlink() if content is None else path.write_text(content)
     with pytest.raises(SourceError, match=reason):
         read_beir(folder)
+
+
+class Backwards:
+    """A reader that likes best what the search liked least."""
+
+    def read(self, _question: str, texts: Sequence[Text]) -> list[Reading]:
+        return [Reading(100.0 * place, 0.0, (0.0,) * len(text.sentences)) for place, text in enumerate(texts)]
+
+
+def test_a_reader_reorders_the_rows(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    store = tmp_path_factory.mktemp("store")
+    index_transcripts(read_beir(folder).corpus, folder=store, settings=IndexSettings(), encoder=Blind())
+    index = open_index(store, IndexSettings(), encoder=Blind())
+    plain, read = RowRanking(index)("cyber"), RowRanking(index, Backwards())("cyber")
+    assert read == plain[::-1]
+    assert len(read) == 3

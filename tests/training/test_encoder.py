@@ -10,7 +10,7 @@ import pytest
 import torch
 
 from training.briefings import Said, pairs
-from training.encoder import Examples, asked, mixed
+from training.encoder import Examples, asked, in_context, mixed
 from training.mine import DEPTH, mine
 from training.readings import Reading
 
@@ -84,14 +84,17 @@ def test_nothing_of_the_same_exchange_or_saying_the_same_is_a_negative() -> None
             assert float(vectors[at] @ vectors[gold]) < 0.8
 
 
-def test_written_questions_bring_their_passage(tmp_path: Path) -> None:
-    written = [Reading(f"Q{n}?", (f"P{n}.",), frozenset({0} if n % 2 else ()), f"d{n}") for n in range(9)]
+def test_written_questions_bring_the_sentences_of_their_passage(tmp_path: Path) -> None:
+    written = [Reading(f"Q{n}?", (f"A{n}.", f"B{n}."), frozenset({0} if n % 2 else ()), f"d{n}") for n in range(9)]
     examples = Examples(_record(), tmp_path / "mined.npy", encoder=Hashed(), others=written)
-    drawn = examples.draw_others(3, random.Random(1))
-    assert len(drawn) == 3
-    assert {(question[1:-1], passage[1:-1]) for question, passage, _ in drawn} <= {
-        (str(n), str(n)) for n in (1, 3, 5, 7)
-    }
+    drawn = examples.draw_readings(4, random.Random(1))
+    assert sorted(reading.question for reading, _ in drawn) == ["Q1?", "Q3?", "Q5?", "Q7?"]
+    for reading, sentences in drawn:
+        assert sentences in ([*reading.sentences], in_context(reading.sentences))
+
+
+def test_a_sentence_in_context_follows_the_one_before() -> None:
+    assert in_context(["One.", "Two.", "Three."]) == ["One.", "One. Two.", "Two. Three."]
 
 
 def test_a_question_is_now_and_then_its_last_sentence() -> None:
