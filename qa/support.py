@@ -37,18 +37,19 @@ class Belief:
 
     ``best`` weighs the best log-odds among the first three sentences, ``passage`` those of the best passage as a whole,
     ``expects`` that the question wants a number, time, place, country or name, ``lacks`` that the first sentence holds
-    none, ``behind`` how far (at most ``far``) the first that holds one scores below it. ``nothing`` stands for the
-    log-odds of what was not read. Answered above 0: the bias leaves one in twenty answerable development questions
-    below. Logistic regression on four sets of development questions; docs/evaluation.md says how it does on a set left
-    out.
+    none, ``behind`` how far (at most ``far``) the first that holds one scores below it, ``off_record`` that by
+    ``Thresholds`` nothing speaks of the matter. ``nothing`` stands for the log-odds of what was not read. Answered
+    above 0: the bias leaves one in twenty answerable development questions below. Logistic regression on four sets of
+    development questions; docs/evaluation.md says how it does on a set left out.
     """
 
-    bias: float = 1.565
+    bias: float = 1.93
     best: float = 0.162
     passage: float = 0.681
     expects: float = -1.432
     lacks: float = -0.372
     behind: float = -0.372
+    off_record: float = -1.5
     far: float = 6.0
     nothing: float = -9.0
 
@@ -81,12 +82,13 @@ def judge(
         return _refuse(lacking)
     if not ranked:
         return _refuse(_NOBODY[asked.aim])
-    if passage is not None and asked.aim == "statement":
-        return _judge_read(asked, ranked, passage, Belief())
-    if asked.aim == "statement" and _off_record(
+    off_record = asked.aim == "statement" and _off_record(
         ranked[0], thresholds, wordless=bool(asked.stems) and not ranked[0].accounted
-    ):
-        return _refuse("Nothing in the transcripts searched speaks of this.")
+    )
+    if passage is not None and asked.aim == "statement":
+        return _judge_read(asked, ranked, passage, Belief(), off_record=off_record)
+    if off_record:
+        return _refuse(_UNSPOKEN)
     if asked.expected is None or asked.expected.sort not in _GATES:
         return Verdict(tuple(ranked), "")
     fitting = next((scored for scored in ranked if scored.offers), None)
@@ -95,13 +97,16 @@ def judge(
     return Verdict(tuple(sorted(ranked, key=lambda scored: scored is not fitting)), "")
 
 
-def _judge_read(asked: Understood, ranked: Sequence[Scored], passage: float, belief: Belief) -> Verdict:
+def _judge_read(
+    asked: Understood, ranked: Sequence[Scored], passage: float, belief: Belief, *, off_record: bool
+) -> Verdict:
     """The same from what a model made of the sentences when it read them together with the question."""
     expects = asked.expected is not None and asked.expected.sort in _GATES
     fitting = next((scored for scored in ranked if scored.offers), None) if expects else None
-    if _belief(ranked, passage, fitting, belief, expects=expects) <= 0:
+    believed = _belief(ranked, passage, fitting, belief, expects=expects) + belief.off_record * off_record
+    if believed <= 0:
         lacks = asked.expected if expects and not ranked[0].offers else None
-        return _refuse(_missing(lacks) if lacks else _UNANSWERED)
+        return _refuse(_UNSPOKEN if off_record else _missing(lacks) if lacks else _UNANSWERED)
     near = fitting is not None and ranked[0].score - fitting.score <= _LEAD
     return Verdict(tuple(sorted(ranked, key=lambda scored: not (near and scored is fitting))), "")
 
@@ -123,6 +128,7 @@ def _odds(scored: Scored, belief: Belief) -> float:
 
 
 _LEAD = 1.0  # how far a sentence of the right sort may lie below the best and still come first
+_UNSPOKEN = "Nothing in the transcripts searched speaks of this."
 _UNANSWERED = "The transcripts searched hold related statements, but none that answers this."
 
 

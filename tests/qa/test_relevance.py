@@ -108,5 +108,5 @@ def test_meaning_is_compared_only_for_the_best_of_what_was_read() -> None:
     odds = {(c.doc_id, c.start): float(c.start) / 20 for c in found}
     ranked = score(understand("Is it?", invented_roll()), found, encode=counting, rarity=weight, evidence=odds)
     assert len(ranked) == 100
-    assert sum(text.startswith("Sentence") for text in set(texts)) == 32
-    assert [s.candidate.start for s in ranked[32:]] == list(range(67, -1, -1))
+    assert sum(text.startswith("Sentence") for text in set(texts)) == 20
+    assert [s.candidate.start for s in ranked[20:]] == list(range(79, -1, -1))
