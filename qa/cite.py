@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from index.sentences import sentence_spans
 from index.types import Transcript, Turn
 from qa.extract import Context
+from qa.relevance import Scored
 from qa.select import Chosen
 from qa.types import Citation, Quote
 
@@ -60,7 +61,7 @@ def _citation(marker: int, chosen: Chosen, context: Context) -> Citation:
         title=transcript.title,
         place=transcript.place,
         url=transcript.url,
-        score=round(1 / (1 + math.exp((_EVEN - chosen.scored.score) / 2)), 4),
+        score=_score(chosen.scored),
         asked=_asked(transcript, questions),
         asked_by=_asked_by(questions),
         reported_from=_reported_from(transcript, turn_id, chosen.start, chosen.end),
@@ -68,9 +69,15 @@ def _citation(marker: int, chosen: Chosen, context: Context) -> Citation:
 
 
 _EVEN = 8.0
-"""The score that maps to 0.5: about where right and wrong sentences balance on the questions the weights were fitted
-on.
+_EVEN_READ = 3.5
+"""The scores that map to 0.5, without and with a model that has read the sentences: about where right and wrong ones
+balance on the questions the weights were fitted on.
 """
+
+
+def _score(scored: Scored) -> float:
+    even = _EVEN if scored.evidence is None else _EVEN_READ
+    return round(1 / (1 + math.exp((even - scored.score) / 2)), 4)
 
 
 def _asked(transcript: Transcript, questions: Sequence[Turn]) -> Quote | None:

@@ -134,6 +134,11 @@ def test_a_journalist_is_cited_as_one_with_the_outlet_for_an_office() -> None:
     assert (made.asked, made.asked_by) == (None, None)
 
 
+def test_a_score_among_read_sentences_has_its_own_middle() -> None:
+    read = replace(scored_of(RIGA, "Soon", 3.5), evidence=2.0)
+    assert cite(choose([read], CONTEXTS), CONTEXTS)[0].score == 0.5
+
+
 @pytest.mark.parametrize(("score", "shown"), [(8.0, 0.5), (10.0, 0.7311), (6.0, 0.2689)])
 def test_scores_lie_between_0_and_1(score: float, shown: float) -> None:
     assert cite(chosen("Soon", score=score), CONTEXTS)[0].score == shown
