@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from index.sentences import sentence_spans
-from index.types import Exchange, Hit, Transcript, Turn
+from index.types import Exchange, Hit, Passage, Transcript, Turn
 
 Span = tuple[int, int]
 
@@ -52,6 +52,11 @@ class Context:
                 found for start, end in spans for found in sentence_spans(text, start, end)
             )
         return self._sentences[turn_id]
+
+    def inside(self, passage: Passage) -> list[int]:
+        """The positions, among the sentences of its turn, of those that lie whole in ``passage``."""
+        spans = self.sentences(passage.turn_id)
+        return [at for at, (start, end) in enumerate(spans) if passage.start <= start and end <= passage.end]
 
     def question_turns(self, turn_id: str) -> tuple[Turn, ...]:
         """The question that prompted a turn, as turns; empty for an opening statement."""
@@ -104,10 +109,10 @@ def candidates(hits: Sequence[Hit], contexts: Mapping[str, Context]) -> list[Can
         passage = hit.passage
         context = contexts[passage.doc_id]
         spans = context.sentences(passage.turn_id)
-        for i, (start, end) in enumerate(spans):
-            if start < passage.start or end > passage.end or (passage.doc_id, start) in seen:
+        for i in context.inside(passage):
+            if (passage.doc_id, spans[i][0]) in seen:
                 continue
-            seen.add((passage.doc_id, start))
+            seen.add((passage.doc_id, spans[i][0]))
             found.append(_candidate(context, passage.turn_id, spans, i))
     return found
 

@@ -8,13 +8,13 @@ setting, and without any the product answers by similarity and rules.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from index.encode import base_model, go_offline, native_precision, share_processors
+from index.encode import base_model, batches, go_offline, native_precision, share_processors
 from index.errors import ModelError
 from index.layers import unpack
 
@@ -118,7 +118,7 @@ class ShippedReader:
         import torch
 
         with torch.inference_mode():
-            for rows in _batches([len(one.ids) for one in made]):
+            for rows in batches([len(one.ids) for one in made], budget=_TOKENS_A_BATCH):
                 batch = [made[row] for row in rows]
                 states = network.states([one.ids for one in batch], [one.kinds for one in batch])
                 for row, one, tokens in zip(rows, batch, states, strict=True):
@@ -163,18 +163,6 @@ class _Heads:
 
 
 _UNREAD = 5.0  # below the least likely sentence that was read
-
-
-def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
-    """Rows by falling length, in groups of some eight thousand tokens."""
-    batch: list[int] = []
-    for row in sorted(range(len(lengths)), key=lambda row: -lengths[row]):
-        if batch and (len(batch) + 1) * lengths[batch[0]] > _TOKENS_A_BATCH:
-            yield batch
-            batch = []
-        batch.append(row)
-    if batch:
-        yield batch
 
 
 class CrossEncoderReader:

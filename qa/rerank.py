@@ -92,9 +92,8 @@ def text_of(hit: Hit, contexts: Mapping[str, Context]) -> Text:
 
 def sentences_in(hit: Hit, context: Context) -> list[tuple[int, int]]:
     """The spans of the whole sentences in a passage, in order: what a reading's answers stand for."""
-    passage = hit.passage
-    spans = context.sentences(passage.turn_id)
-    return [(start, end) for start, end in spans if passage.start <= start and end <= passage.end]
+    spans = context.sentences(hit.passage.turn_id)
+    return [spans[at] for at in context.inside(hit.passage)]
 
 
 def _affordable(question: str, hits: Sequence[Hit], words: int) -> int:

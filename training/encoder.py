@@ -23,13 +23,13 @@ from tqdm import tqdm
 
 from index.bert import BertModel
 from index.encode import TOKENS_A_BATCH, Encoder, model_folder, native_precision, normalised
-from index.layers import pack, unpack
+from index.layers import pack
 from index.sentences import sentence_spans
 from index.settings import BASE_MODEL
 from training.briefings import Said, pairs, read_briefings
 from training.loop import Recipe, train
 from training.mine import mine
-from training.network import Network, means
+from training.network import Network, means, trained
 from training.readings import WRITTEN, Reading, written
 
 if TYPE_CHECKING:
@@ -103,16 +103,11 @@ def _passage(turn: Said, chance: random.Random) -> str:
     return turn.text + turn.setting if chance.random() < _WITH_SETTING else turn.text
 
 
-_NAME_LAYERS = "Name a file that this command wrote"
-
-
 class LayersEncoder:
     """The base model with the layers in a file, the base model itself for ``None``, as the product would encode."""
 
     def __init__(self, layers: Path | None) -> None:
-        weights = (
-            unpack(layers, name=str(layers), sha256=None, remedy="Name layers that were trained") if layers else {}
-        )
+        weights = trained(layers) if layers else None
         self._model = BertModel(model_folder(BASE_MODEL), bf16=native_precision() == "bf16", layers=weights)
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
@@ -183,11 +178,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="folder with wh_briefings/")
     parser.add_argument("--out", type=Path, required=True, help="checkpoints, log and weights go here")
-    parser.add_argument(
-        "--start",
-        type=Path,
-        help="layers to go on from, and to mine with",
-    )
+    parser.add_argument("--start", type=Path, help="layers to go on from, and to mine with")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--epochs", type=float, default=1.5)
     parser.add_argument("--rate", type=float, default=8e-5)

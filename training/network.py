@@ -38,7 +38,7 @@ class Network(nn.Module):
         for name in _EMBEDDINGS:
             self.register_buffer(name.replace(".", "/"), weights[f"embeddings.{name}"].float())
         if layers:
-            weights |= unpack(layers, name=str(layers), sha256=None, remedy="Name layers that were trained")
+            weights |= trained(layers)
         for name in layer_names():
             self.register_parameter(name.replace(".", "/"), nn.Parameter(weights[name].float()))
 
@@ -84,6 +84,11 @@ _EMBEDDINGS = (
     *("word_embeddings.weight", "position_embeddings.weight", "token_type_embeddings.weight"),
     *("LayerNorm.weight", "LayerNorm.bias"),
 )
+
+
+def trained(file: Path) -> dict[str, Tensor]:
+    """The weights that a training wrote to ``file``, whatever their digest. Raises ``ModelError``."""
+    return unpack(file, name=str(file), sha256=None, remedy="Name a file that a training command wrote")
 
 
 def layer_names() -> Iterator[str]:

@@ -18,17 +18,17 @@ import numpy as np
 import torch
 from safetensors.torch import save_file
 from torch import Tensor, nn
-from torch.nn.functional import gelu, linear, log_softmax
+from torch.nn.functional import gelu, log_softmax
 
 from index.encode import model_folder
-from index.layers import pack, unpack
+from index.layers import pack
 from index.sentences import sentence_spans
 from index.settings import BASE_MODEL
 from qa.reading import Input, Inputs, Text
 from training.briefings import Said, read_briefings
 from training.encoder import Examples, LayersEncoder, asked
 from training.loop import Recipe, train
-from training.network import Network
+from training.network import Network, trained
 from training.readings import WRITTEN, Pool, Reading, clapnq, invented, near_miss, squad, written
 
 _WIDTH = 384
@@ -49,7 +49,7 @@ class Reader(nn.Module):
         self.none_wide = nn.Linear(_WIDTH, _WIDTH)
         self.none = nn.Linear(_WIDTH, 1)
         if weights:
-            self._load(unpack(weights, name=str(weights), sha256=None, remedy="Name the weights of a reader"))
+            self._load(trained(weights))
 
     def _load(self, weights: dict[str, Tensor]) -> None:
         self.network.load_state_dict(
@@ -73,7 +73,7 @@ class Reader(nn.Module):
         spans = [(row, start, end) for row, one in enumerate(batch) for start, end in one.spans]
         pooled = torch.stack([tokens[row, start:end].float().mean(0) for row, start, end in spans]).to(tokens.dtype)
         rows = torch.tensor([row for row, _, _ in spans], device=tokens.device)
-        hidden = gelu(linear(torch.cat([pooled, first[rows]], dim=1), self.wide.weight, self.wide.bias))
+        hidden = gelu(self.wide(torch.cat([pooled, first[rows]], dim=1)))
         answers = self.answer(hidden).float()[:, 0].split([len(one.spans) for one in batch])
         return [(fits[at], torch.cat([none[at : at + 1], answers[at]])) for at in range(len(batch))]
 
