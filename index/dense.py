@@ -68,6 +68,10 @@ class DenseIndex:
         floor = rows[-1][1] if rows else 0.0
         return Scored(rows, mean=float(sample.mean()), deviation=float(sample.std()), floor=floor)
 
+    def vectors(self, rows: slice) -> NDArray[np.float32]:
+        """The vectors of ``rows`` themselves, without their turns' openings."""
+        return self._vectors[rows].astype(np.float32)
+
     def _nearest(self, query: NDArray[np.float32], k: int, mask: NDArray[np.bool_] | None) -> Ranked:
         passing = len(self._vectors) if mask is None else int(np.count_nonzero(mask))
         if not passing or k <= 0:

@@ -167,8 +167,16 @@ class Records:
         self._rows: NDArray[Any] = np.asarray(np.load(folder / _PASSAGES, mmap_mode="r", allow_pickle=False))
         texts: Any = _mapped(folder / _TEXTS) if len(self._rows) else b""
         self.transcripts = Transcripts(folder / _TRANSCRIPTS, self._documents)
+        begins = np.searchsorted(self._rows["document"], np.arange(len(self._documents) + 1))
+        self._of_document = {doc_id: slice(*begins[at : at + 2].tolist()) for at, doc_id in enumerate(self.transcripts)}
         self.openings: NDArray[np.int64] = np.ascontiguousarray(self._rows["opening"])
         self.passages = Passages(self._rows, texts, list(self.transcripts), self.transcripts)
+
+    def rows_within(self, doc_id: str, start: int, end: int) -> slice:
+        """The rows of the passages of one transcript that begin in ``[start, end)``."""
+        rows = self._of_document[doc_id]
+        begin, stop = np.searchsorted(self._rows["start"][rows], [start, end]).tolist()
+        return slice(rows.start + begin, rows.start + stop)
 
     def mask(self, filters: Filters) -> NDArray[np.bool_] | None:
         """Which rows pass ``filters``, one truth value a row; ``None`` when every row does.

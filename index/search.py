@@ -79,6 +79,10 @@ class Index:
         fused, dense, lexical = (ranking[:k] for ranking in self._ranked(query, filters, k))
         return Found(self._hits(fused, "fused"), self._hits(dense, "dense"), self._hits(lexical, "lexical"))
 
+    def vectors_within(self, doc_id: str, start: int, end: int) -> NDArray[np.float32]:
+        """The vectors, one row each, of the passages that begin in ``[start, end)`` of a transcript's text."""
+        return self._dense.vectors(self._records.rows_within(doc_id, start, end))
+
     def _ranked(self, query: str, filters: Filters, k: int) -> tuple[Ranked, Ranked, Ranked]:
         mask = self._records.mask(filters)
         depth = max(k, self._settings.ranking.depth)

@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from index.types import Filters, Hit
 from qa.cite import cite
 from qa.extract import Candidate, Context, Contexts, candidates, turn_candidates
@@ -26,6 +28,8 @@ from qa.vectors import VectorCache
 from qa.words import Rarity, whole_characters
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from index.search import Index
 
 _PASSAGES = 200  # found, of which the best are read
@@ -179,12 +183,24 @@ class Answerer:
         spoken = [c for c in found if not is_filler(c)]
         read = evidence(reranked, self._contexts)
         ranked = score(
-            asked, spoken, encode=self._vectors, rarity=self._rarity, leaning_on=whole, evidence=read or None
+            asked,
+            spoken,
+            encode=self._vectors,
+            prompts=self._prompts,
+            rarity=self._rarity,
+            leaning_on=whole,
+            evidence=read or None,
         )
         if asked.aim == "reply" and whole.context and spoken:
             opening = spoken[0]  # a reply is quoted from its beginning
             ranked.sort(key=lambda scored: scored.candidate is not opening)
         return ranked
+
+    def _prompts(self, candidate: Candidate) -> NDArray[np.float32]:
+        """The index's own vectors of the question that a candidate answers: nothing is encoded again."""
+        turns = self._contexts[candidate.doc_id].question_turns(candidate.turn_id) if candidate.turn_id else ()
+        spans = [(turn.start, turn.end) for turn in turns] or [(0, 0)]
+        return np.concatenate([self._index.vectors_within(candidate.doc_id, start, end) for start, end in spans])
 
     def _choose(self, asked: Understood, verdict: Verdict) -> list[Chosen]:
         if asked.from_each:
@@ -197,7 +213,9 @@ class Answerer:
             widened = replace(asked.filters, kinds=("principal",), speakers=())
             hits = self._index.search(whole.text, filters=widened, k=_UNREAD_PASSAGES)
             spoken = [c for c in candidates(hits, self._contexts) if not is_filler(c) and not c.text.endswith("?")]
-            ranked = score(asked, spoken, encode=self._vectors, rarity=self._rarity, leaning_on=whole)
+            ranked = score(
+                asked, spoken, encode=self._vectors, prompts=self._prompts, rarity=self._rarity, leaning_on=whole
+            )
         return choose(ranked, self._contexts, Limits(quotes=_RELATED, words=120, margin=float("inf")))
 
 

@@ -28,6 +28,9 @@ Evidence = Mapping[tuple[str, int], float]
 
 Encode = Callable[[Sequence[str]], Vectors]
 
+Prompts = Callable[[Candidate], Vectors]
+"""The vectors of the passages in which a journalist asked what a candidate answers; no rows where nobody asked."""
+
 
 @dataclass(frozen=True, slots=True)
 class Weights:
@@ -87,6 +90,7 @@ def score(
     found: Sequence[Candidate],
     *,
     encode: Encode,
+    prompts: Prompts,
     rarity: Callable[[str], float],
     leaning_on: Standalone | None = None,
     evidence: Evidence | None = None,
@@ -100,10 +104,10 @@ def score(
     whole = leaning_on or Standalone(asked.text)
     scorer = _Scorer(asked, whole, rarity, evidence, weights or (Weights() if evidence is None else READ))
     if evidence is None:
-        return scorer(found, _meaning(asked.text, whole.context, found, encode))
+        return scorer(found, _meaning(asked.text, whole.context, found, encode, prompts))
     first = scorer(found, [_UNKNOWN] * len(found))
     best = [scored.candidate for scored in first[:_MEANT]]
-    return [*scorer(best, _meaning(asked.text, whole.context, best, encode)), *first[_MEANT:]]
+    return [*scorer(best, _meaning(asked.text, whole.context, best, encode, prompts)), *first[_MEANT:]]
 
 
 _MEANT = 20
@@ -127,16 +131,16 @@ _UNKNOWN = _Meaning(0.0, 0.0, 0.0)
 _LIKE = 0.5  # two questions on one subject, worded independently, lie above this cosine; on different ones below
 
 
-def _meaning(question: str, context: str, found: Sequence[Candidate], encode: Encode) -> list[_Meaning]:
-    prompts = list(dict.fromkeys(c.asked for c in found if c.asked))
-    texts = [c.text for c in found] + [f"{c.before} {c.text}".strip() for c in found] + prompts
+def _meaning(
+    question: str, context: str, found: Sequence[Candidate], encode: Encode, prompts: Prompts
+) -> list[_Meaning]:
+    texts = [c.text for c in found] + [f"{c.before} {c.text}".strip() for c in found]
     vectors = encode([question, f"{context} {question}".strip(), *texts])
     asked, whole, rest = vectors[0], vectors[1], vectors[2:]
-    n = len(found)
-    alone = rest[:n] @ (asked if not context else (asked + whole) / 2)
-    in_context = rest[n : 2 * n] @ whole
-    like = dict(zip(prompts, rest[2 * n :] @ whole, strict=True))
-    return [_Meaning(float(alone[i]), float(in_context[i]), float(like.get(c.asked, 0.0))) for i, c in enumerate(found)]
+    alone = rest[: len(found)] @ (asked if not context else (asked + whole) / 2)
+    in_context = rest[len(found) :] @ whole
+    like = [float(np.max(prompts(c) @ whole, initial=0.0)) for c in found]
+    return [_Meaning(*map(float, each)) for each in zip(alone, in_context, like, strict=True)]
 
 
 class _Coverage:

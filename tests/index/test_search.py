@@ -176,3 +176,13 @@ def test_damage_is_named(tmp_path: Path, name: str, how: str) -> None:
     with pytest.raises(IndexBrokenError, match=name) as caught:
         open_index(tmp_path, SETTINGS)
     assert "ontherecord index" in caught.value.remedy
+
+
+def test_vectors_of_the_passages_that_begin_in_a_turn(index: Index) -> None:
+    for event in index.transcripts.values():
+        for turn in event.turns:
+            begun = [p for p in index.passages if p.doc_id == event.doc_id and turn.start <= p.start < turn.end]
+            expected = HashEncoder().encode([passage.embedding_text for passage in begun])
+            found = index.vectors_within(event.doc_id, turn.start, turn.end)
+            np.testing.assert_allclose(found, expected, atol=1e-3)  # stored in half precision
+    assert index.vectors_within("event-00", 0, 0).shape == (0, expected.shape[1])

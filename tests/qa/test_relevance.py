@@ -18,6 +18,8 @@ from qa.relevance import Weights, score
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from qa.extract import Candidate
+
 RIGA = event(
     "riga",
     None,
@@ -28,7 +30,13 @@ ONLY = Weights(0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
 
 def encode(texts: Sequence[str]) -> NDArray[np.float32]:
     """A unit vector a text: its first axis is how much of cyber it has."""
-    return np.array([[0.6, 0.8] if "yber" in text else [0.0, 1.0] for text in texts], dtype=np.float32)
+    vectors = [[0.6, 0.8] if "yber" in text else [0.0, 1.0] for text in texts]
+    return np.array(vectors, dtype=np.float32).reshape(-1, 2)
+
+
+def prompts(candidate: Candidate) -> NDArray[np.float32]:
+    """A passage about something else and the whole question; none where nobody asked."""
+    return encode(["Else?", candidate.asked]) if candidate.asked else encode([])
 
 
 def weight(_stem: str) -> float:
@@ -38,7 +46,7 @@ def weight(_stem: str) -> float:
 def scores(question: str, weights: Weights, *, leaning_on: Standalone | None = None) -> dict[str, float]:
     found = [candidate_of(RIGA, words) for words in ("Sanctions", "Cyber", "Soon")]
     asked = understand(question, invented_roll())
-    ranked = score(asked, found, encode=encode, rarity=weight, leaning_on=leaning_on, weights=weights)
+    ranked = score(asked, found, encode=encode, prompts=prompts, rarity=weight, leaning_on=leaning_on, weights=weights)
     assert [s.score for s in ranked] == sorted((s.score for s in ranked), reverse=True)
     return {s.candidate.text.split()[0]: round(s.score, 4) for s in ranked}
 
@@ -76,7 +84,7 @@ def test_a_follow_up_is_drawn_from_what_was_told_before_and_by_half_to_what_was_
 
 
 def test_nothing_to_score() -> None:
-    assert score(understand("What?", invented_roll()), [], encode=encode, rarity=weight) == []
+    assert score(understand("What?", invented_roll()), [], encode=encode, prompts=prompts, rarity=weight) == []
 
 
 def test_what_a_model_read_counts_by_its_log_odds_within_bounds() -> None:
@@ -86,6 +94,7 @@ def test_what_a_model_read_counts_by_its_log_odds_within_bounds() -> None:
         understand("Is it?", invented_roll()),
         found,
         encode=encode,
+        prompts=prompts,
         rarity=weight,
         evidence=odds,
         weights=only(evidence=1),
@@ -106,7 +115,9 @@ def test_meaning_is_compared_only_for_the_best_of_what_was_read() -> None:
 
     found = [replace(candidate_of(RIGA, "Sanctions"), start=n, text=f"Sentence {n}.") for n in range(100)]
     odds = {(c.doc_id, c.start): float(c.start) / 20 for c in found}
-    ranked = score(understand("Is it?", invented_roll()), found, encode=counting, rarity=weight, evidence=odds)
+    ranked = score(
+        understand("Is it?", invented_roll()), found, encode=counting, prompts=prompts, rarity=weight, evidence=odds
+    )
     assert len(ranked) == 100
     assert sum(text.startswith("Sentence") for text in set(texts)) == 20
     assert [s.candidate.start for s in ranked[20:]] == list(range(79, -1, -1))
