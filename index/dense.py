@@ -6,6 +6,7 @@ beyond, an inverted file with 8-bit codes is searched, and few rows that pass a 
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -125,6 +126,7 @@ def build_dense(
     mixed = with_openings(vectors, openings, weight=opening_weight)
     lists = min(int(4 * np.sqrt(len(vectors))), len(vectors) // 39)  # k-means wants 39 points a centroid
     faiss = _faiss()
+    faiss.omp_set_num_threads(os.cpu_count() or 1)
     index = faiss.index_factory(vectors.shape[1], f"IVF{max(lists, 1)},SQ8", faiss.METRIC_INNER_PRODUCT)
     index.train(mixed)
     index.add(mixed)
@@ -135,6 +137,8 @@ def open_dense(folder: Path, *, openings: NDArray[np.int64], opening_weight: flo
     """Open what ``build_dense`` wrote. Raises ``OSError``, ``ValueError`` or ``RuntimeError`` when it is damaged."""
     vectors = np.load(folder / VECTORS_FILE, mmap_mode="r", allow_pickle=False)
     path = folder / INVERTED_FILE
+    # one question is too little work to share, and threads that wait for more take the cores from what reads next
+    _faiss().omp_set_num_threads(1)
     inverted = _faiss().read_index(str(path)) if path.is_file() else None
     return DenseIndex(vectors, openings, opening_weight=opening_weight, inverted=inverted)
 

@@ -88,7 +88,7 @@ class Inputs:
         """The end of a long question, where it asks, and the first ``limit`` tokens of a long passage."""
         asked, setting, *sentences = (
             found.ids
-            for found in self._tokeniser.encode_batch(
+            for found in self._tokeniser.encode_batch_fast(
                 [question, text.setting, *text.sentences], add_special_tokens=False
             )
         )
@@ -121,8 +121,10 @@ class ShippedReader:
             for rows in batches([len(one.ids) for one in made], budget=_TOKENS_A_BATCH):
                 batch = [made[row] for row in rows]
                 states = network.states([one.ids for one in batch], [one.kinds for one in batch])
-                for row, one, tokens in zip(rows, batch, states, strict=True):
-                    readings[row] = heads(tokens, one.spans, len(texts[row].sentences))
+                found = heads(states, [one.spans for one in batch])
+                for row, (fit, none, answers) in zip(rows, found, strict=True):
+                    unread = [min(answers) - _UNREAD] * (len(texts[row].sentences) - len(answers))
+                    readings[row] = Reading(fit, none, (*answers, *unread))
         return [readings[row] for row in range(len(texts))]
 
     @cached_property
@@ -133,33 +135,40 @@ class ShippedReader:
         weights = unpack(self._file, name=SHIPPED_READER, sha256=self._sha256, remedy=_REMEDY)
         folder = base_model()
         layers = {name: value for name, value in weights.items() if not name.startswith("head.")}
-        bf16 = native_precision() == "bf16"
-        return BertModel(folder, bf16=bf16, layers=layers), Inputs(folder), _Heads(weights, bf16=bf16)
+        network = BertModel(folder, bf16=native_precision() == "bf16", layers=layers)
+        return network, Inputs(folder), _Heads(weights)
 
 
 class _Heads:
-    """From token vectors to a reading; the same computation as in ``training/reader.py``."""
+    """From token vectors to fit, "none" and answers; the same computation as in ``training/reader.py``, in float32."""
 
-    def __init__(self, weights: dict[str, torch.Tensor], *, bf16: bool) -> None:
-        import torch
-
-        dtype = torch.bfloat16 if bf16 else torch.float32
+    def __init__(self, weights: dict[str, torch.Tensor]) -> None:
         names = ("fit", "none_wide", "none", "wide", "answer")
         self._of = {
-            name: (weights[f"head.{name}.weight"].to(dtype), weights[f"head.{name}.bias"].to(dtype)) for name in names
+            name: (weights[f"head.{name}.weight"].float(), weights[f"head.{name}.bias"].float()) for name in names
         }
 
-    def __call__(self, tokens: torch.Tensor, spans: Sequence[tuple[int, int]], sentences: int) -> Reading:
+    def __call__(
+        self, states: Sequence[torch.Tensor], spans: Sequence[Sequence[tuple[int, int]]]
+    ) -> list[tuple[float, float, list[float]]]:
+        """For each passage's tokens its fit, "none" and, for each of its ``spans``, an answer."""
         import torch
         from torch.nn.functional import gelu, linear
 
-        first = tokens[0]
-        none = linear(gelu(linear(first, *self._of["none_wide"])), *self._of["none"])
-        pooled = torch.stack([tokens[start:end].float().mean(dim=0) for start, end in spans]).to(tokens.dtype)
-        wide = torch.cat([pooled, first.expand(len(spans), -1)], dim=1)
-        answers = linear(gelu(linear(wide, *self._of["wide"])), *self._of["answer"])[:, 0].float().tolist()
-        unread = [min(answers) - _UNREAD] * (sentences - len(answers))
-        return Reading(float(linear(first, *self._of["fit"])), float(none), tuple(answers + unread))
+        first = torch.stack([tokens[0] for tokens in states]).float()
+        pooled = torch.cat(
+            [
+                torch.stack([tokens[start:end].float().mean(dim=0) for start, end in sentences])
+                for tokens, sentences in zip(states, spans, strict=True)
+            ]
+        )
+        counts = [len(sentences) for sentences in spans]
+        rows = torch.repeat_interleave(first, torch.tensor(counts), dim=0)
+        hidden = gelu(linear(torch.cat([pooled, rows], dim=1), *self._of["wide"]))
+        answers = torch.split(linear(hidden, *self._of["answer"])[:, 0], counts)
+        fits = linear(first, *self._of["fit"])[:, 0].tolist()
+        nones = linear(gelu(linear(first, *self._of["none_wide"])), *self._of["none"])[:, 0].tolist()
+        return [(fit, none, found.tolist()) for fit, none, found in zip(fits, nones, answers, strict=True)]
 
 
 _UNREAD = 5.0  # below the least likely sentence that was read

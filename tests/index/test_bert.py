@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.bert import BertModel, can_encode
+from index.bert import BertModel, can_encode, filler_tokens
 from index.encode import model_folder, normalised
 from index.settings import BASE_MODEL
 
@@ -45,6 +45,12 @@ def test_batching_changes_nothing(folder: Path, budget: int) -> None:
     model = BertModel(folder, bf16=False)
     alone = np.concatenate([model.encode([text], budget=2048) for text in TEXTS])
     np.testing.assert_allclose(model.encode(TEXTS, budget=budget), alone, atol=2e-5)
+
+
+def test_batches_come_in_few_sizes_and_filler_stays_inside() -> None:
+    sizes = {tokens + filler_tokens(tokens) for tokens in range(1, 8193)}
+    assert sizes == {*range(32, 257, 32), *range(384, 8193, 128)}
+    assert all(0 <= filler_tokens(tokens) < 128 for tokens in range(1, 8193))
 
 
 def test_no_texts_give_no_rows(folder: Path) -> None:
