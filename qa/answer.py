@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -14,9 +15,9 @@ import numpy as np
 from index.types import Filters, Hit
 from qa.cite import cite
 from qa.extract import Candidate, Context, Contexts, candidates, turn_candidates
-from qa.followup import Standalone, stand_alone
+from qa.followup import Standalone, leans, questions_of, stand_alone
 from qa.mentioned import is_dated, unmentioned
-from qa.question import Understood, understand
+from qa.question import Understood, carry, understand
 from qa.reading import Reader
 from qa.relevance import Scored, score
 from qa.rerank import Reranked, answered, evidence, rerank
@@ -37,15 +38,19 @@ _UNREAD_PASSAGES = 40  # looked into for sentences where no model reads
 _NAMES_READ = 600  # characters of a question that are read for names
 _RELATED = 3  # shown with a refusal
 _RARITY_SAMPLE = 5000  # passages: enough to tell a rare word from a common one
+_REMEMBERED = 10  # questions before this one that may limit it
 _EVENTS = 5  # documents whose headers are looked into
 NO_FILTERS = Filters()
 
 
 class Answerer:
-    """Answers questions from one open index; keeps what does not change between questions."""
+    """Answers questions from one open index; keeps what does not change between questions.
 
-    def __init__(self, index: Index, reader: Reader | None = None) -> None:
-        self._index, self._reader = index, reader
+    ``today`` tells the day that "last year" is counted from.
+    """
+
+    def __init__(self, index: Index, reader: Reader | None = None, *, today: Callable[[], date] = date.today) -> None:
+        self._index, self._reader, self._today = index, reader, today
         self._contexts = Contexts(index.transcripts)
 
     @cached_property
@@ -98,7 +103,7 @@ class Answerer:
         question = whole_characters(question)
         with clock("understand"):
             whole = stand_alone(question, history)
-            asked = understand(question, self.roll, given=filters)
+            asked = self._understood(question, history, filters)
         with clock("search"):
             hits = self._search(asked, whole)
         with clock("read"):
@@ -121,9 +126,20 @@ class Answerer:
             searched=self.roll.scope(asked.filters),
             citations=citations,
             related=related,
+            notes=asked.notes,
             timings_ms=clock.spent,
         )
         return Explanation(answer, asked, tuple(hits), tuple(reranked), tuple(ranked), tuple(chosen))
+
+    def _understood(self, question: str, history: Sequence[Message], given: Filters) -> Understood:
+        """The question with what it carries on from the conversation, each question of which may carry on in turn."""
+        today = self._today()
+        earliest, *later = (*questions_of(history)[-_REMEMBERED:], question)
+        asked = understand(earliest, self.roll, given=given, today=today)
+        for text in later:
+            before, asked = asked, understand(text, self.roll, given=given, today=today)
+            asked = carry(asked, before) if leans(text) else asked
+        return asked
 
     def _search(self, asked: Understood, whole: Standalone) -> list[Hit]:
         """The passages nearest to the question; none where its aim says to look elsewhere."""

@@ -42,12 +42,17 @@ class Standalone:
 
 def stand_alone(question: str, history: Sequence[Message]) -> Standalone:
     """Join ``question`` with the turn before it when it leans on it; a question on a new subject inherits nothing."""
-    asked = [whole_characters(message["content"]) for message in history if message["role"] == "user"]
+    asked = questions_of(history)
     if not asked or not leans(question):
         return Standalone(question)
     answers = [whole_characters(message["content"]) for message in history if message["role"] == "assistant"]
     answer = " ".join(answers[-1].split()[:_ANSWER_WORDS]) if answers else ""
     return Standalone(question, asked[-1], answer)
+
+
+def questions_of(history: Sequence[Message]) -> list[str]:
+    """What was asked so far, oldest first."""
+    return [whole_characters(message["content"]) for message in history if message["role"] == "user"]
 
 
 def leans(question: str) -> bool:

@@ -40,11 +40,11 @@ def unmentioned(question: str, texts: Collection[str], *, known: Sequence[Span] 
 
 def is_dated(mention: DateMention, texts: Collection[str]) -> bool:
     """Whether one of ``texts`` names a day of ``mention``, or all of it."""
-    year = str(mention.first.year)
+    years = [str(year) for year in range(mention.first.year, mention.last.year + 1)]
     return any(
         mention.first <= found.first and found.last <= mention.last
         for text in texts
-        if year in text
+        if any(year in text for year in years)
         for found in date_mentions(text)
     )
 

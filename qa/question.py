@@ -7,13 +7,14 @@ A name or a date only limits the search where the sentence makes it do so ("What
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Literal
 
 from index.types import Filters, Kind
 from qa.countries import countries_in
-from qa.dates import DateMention, date_mentions
+from qa.dates import DateMention, date_mentions, days_without_year
 from qa.expect import Expectation, expectation
 from qa.roll import Roll, Speaker
 from qa.words import content_stems, stem, tokens
@@ -29,7 +30,8 @@ class Understood:
     journalist's question; ``event`` facts about the event itself (where, who moderated). ``filters`` hold what the
     question's own words limit. ``absent`` names whoever the question wants to hear and the record does not hold.
     ``outlets`` are those whose journalists are asked about; ``undated`` a day, month or year that the question limits
-    itself to and on which the record has no event; ``resolved`` the spans of ``text`` that filters stand for.
+    itself to and on which the record has no event; ``resolved`` the spans of ``text`` that filters stand for; ``notes``
+    say what was decided where the words leave it open.
     """
 
     text: str
@@ -42,6 +44,7 @@ class Understood:
     outlets: tuple[str, ...] = ()
     undated: DateMention | None = None
     resolved: tuple[tuple[int, int], ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 _READ = 600
@@ -129,17 +132,22 @@ _POSSESSED = (
 )
 
 
-def understand(question: str, roll: Roll, *, given: Filters | None = None) -> Understood:
-    """Read ``question`` against the ``roll``; ``given`` filters (chosen by the user) always stay and win."""
+def understand(question: str, roll: Roll, *, given: Filters | None = None, today: date | None = None) -> Understood:
+    """Read ``question`` against the ``roll``; ``given`` filters (chosen by the user) always stay and win.
+
+    "Last year" and its like are read only against a stated ``today``.
+    """
     given = given or Filters()
     whole, question = question, question[:_READ]
     aim = _aim(question, roll)
-    wanted = _speakers(question, roll, aim)
-    dates = [] if given.date_from or given.date_to else _date_limits(question)
+    dates = [] if given.date_from or given.date_to else _date_limits(question, roll, today)
     limits = [mention for mention in dates if roll.dated(mention.first, mention.last)]
     filters = given
     if limits:
-        filters = replace(filters, date_from=min(m.first for m in limits), date_to=max(m.last for m in limits))
+        filters = _between(filters, min(m.first for m in limits), max(m.last for m in limits))
+    dated = filters.date_from or filters.date_to
+    docs = roll.dated(filters.date_from or date.min, filters.date_to or date.max) if dated else None
+    wanted = _speakers(question, roll, aim, docs)
     if not given.speakers and aim != "event":
         filters = replace(filters, speakers=wanted.names)
     if not given.kinds:
@@ -156,7 +164,37 @@ def understand(question: str, roll: Roll, *, given: Filters | None = None) -> Un
         outlets=tuple(sorted(_named_outlets(question, roll))) if aim == "asked" else (),
         undated=None if limits or aim == "event" else _undated(question, dates, roll),
         resolved=tuple(spent),
+        notes=(*(mention.note for mention in limits if mention.note), *(() if given.speakers else wanted.notes)),
     )
+
+
+def carry(asked: Understood, before: Understood) -> Understood:
+    """A follow-up with the limits of the question before it that it does not set anew or lift ("Who else …?")."""
+    if asked.aim == "statement" and before.aim == "asked" and _ELLIPSIS.match(asked.text):
+        kinds: tuple[Kind, ...] = ("journalist",)
+        asked = replace(asked, aim="asked", outlets=before.outlets, filters=replace(asked.filters, kinds=kinds))
+    if asked.aim != before.aim:
+        return asked
+    filters = asked.filters
+    if not (filters.speakers or asked.absent or asked.outlets or _LIFTED.search(asked.text)):
+        filters = replace(filters, speakers=before.filters.speakers, kinds=before.filters.kinds)
+    if not (filters.date_from or filters.date_to or asked.undated or _EVER.search(asked.text)):
+        filters = replace(filters, date_from=before.filters.date_from, date_to=before.filters.date_to)
+    return replace(asked, filters=filters)
+
+
+_ELLIPSIS = re.compile(r"\W*(?:and|what about|how about)\b", re.IGNORECASE)  # "And in 2014?": the same again
+_LIFTED = re.compile(
+    r"\b(?:else|others?|anyone|anybody|everyone|everybody|someone|somebody|nobody|who|both)\b", re.IGNORECASE
+)
+_EVER = re.compile(
+    r"\b(?:ever|always|before|earlier|later|afterwards|since|now|today|other (?:times?|years?))\b", re.IGNORECASE
+)
+
+
+def _between(filters: Filters, first: date, last: date) -> Filters:
+    """``filters`` limited to days; an end that is open stays open."""
+    return replace(filters, date_from=None if first == date.min else first, date_to=None if last == date.max else last)
 
 
 def _kinds(names: Sequence[str], roll: Roll) -> tuple[Kind, ...]:
@@ -200,24 +238,31 @@ def _named_outlets(question: str, roll: Roll) -> set[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Wanted:
-    """Whose words are wanted, where the question says so, and who of them the record does not hold."""
+    """Whose words are wanted, where the question says so, who of them the record does not hold, and what was decided
+    where a name stands for several.
+    """
 
     names: tuple[str, ...] = ()
     spans: tuple[tuple[int, int], ...] = ()
     absent: str | None = None
+    notes: tuple[str, ...] = ()
 
 
-def _speakers(question: str, roll: Roll, aim: Aim) -> _Wanted:
+def _speakers(question: str, roll: Roll, aim: Aim, docs: frozenset[str] | None) -> _Wanted:
     if aim == "asked":
         return _Wanted(tuple(speaker.name for speaker in _askers(question, roll)))
     names: list[str] = []
+    notes: list[str] = []
     subjects = [span for span in _mentions(question, roll) if _is_subject(question, *span)]
     for start, end in subjects:
-        found = _resolve(question[start:end], roll)
+        found = _resolve(question[start:end], roll, docs)
         if not found and not names:
             return _Wanted(absent=question[start:end].strip())
+        if len(found) > 1:
+            people = " or ".join(speaker.name for speaker in found)
+            notes.append(f"“{question[start:end].strip()}” may be {people}: all of them are searched.")
         names += [speaker.name for speaker in found if speaker.name not in names]
-    return _Wanted(tuple(names), tuple(subjects))
+    return _Wanted(tuple(names), tuple(subjects), notes=tuple(notes))
 
 
 def _askers(question: str, roll: Roll) -> tuple[Speaker, ...]:
@@ -232,7 +277,12 @@ def _askers(question: str, roll: Roll) -> tuple[Speaker, ...]:
 def _mentions(question: str, roll: Roll) -> list[tuple[int, int]]:
     """Spans that name a person: by office, by full name, or by one word of a known speaker's name."""
     spans = [m.span() for m in _OFFICE.finditer(question)]
-    spans += [m.span() for m in _PROPER.finditer(question) if _may_be_person(m.group(), roll)]
+    proper = [_after_function_words(question, *m.span()) for m in _PROPER.finditer(question)]
+    spans += [
+        (start, end)
+        for start, end in proper
+        if " " in question[start:end] and _may_be_person(question[start:end], roll)
+    ]
     spans += [m.span() for m in _WORD.finditer(question) if _is_surname(m.group(), question, roll)]
     return _longest(spans)
 
@@ -244,6 +294,14 @@ def _is_surname(word: str, question: str, roll: Roll) -> bool:
     if not re.fullmatch(r"[A-Z][a-zà-ž]{2,}", word) or word in roll.outlets:
         return False
     return not (_NO_PERSON.match(word) or _NO_NAME.match(word) or _opens_with_function_word(word))
+
+
+def _after_function_words(question: str, start: int, end: int) -> tuple[int, int]:
+    """The span less the words that open a sentence: "And Angela Merkel"."""
+    first = question[start:end].split()[0]
+    if content_stems(first) or start + len(first) + 1 >= end:
+        return start, end
+    return _after_function_words(question, start + len(first) + 1, end)
 
 
 def _may_be_person(words: str, roll: Roll) -> bool:
@@ -283,11 +341,13 @@ def _is_subject(question: str, start: int, end: int) -> bool:
     return bool(verb and asked_so and stem(verb["verb"]) in _SPEECH)
 
 
-def _resolve(mention: str, roll: Roll) -> tuple[Speaker, ...]:
+def _resolve(mention: str, roll: Roll, docs: frozenset[str] | None) -> tuple[Speaker, ...]:
+    """Whom ``mention`` may mean; of several of one name, those who speak in ``docs``, where the question is of some."""
     known = _known(mention, roll)
     if known or not _OFFICE.search(mention):
-        return known
-    return roll.holding(re.sub(r"^(?:the|a) ", "", mention.strip()))
+        there = tuple(speaker for speaker in known if docs and not speaker.doc_ids.isdisjoint(docs))
+        return there or known
+    return roll.holding(re.sub(r"^(?:the|a) ", "", mention.strip()), docs=docs)
 
 
 def _known(mention: str, roll: Roll) -> tuple[Speaker, ...]:
@@ -303,20 +363,50 @@ def _known(mention: str, roll: Roll) -> tuple[Speaker, ...]:
     return tuple(s for s in found if not given or bool(_OFFICE.search(mention)) or given[-1] in tokens(s.name))
 
 
-def _date_limits(question: str) -> list[DateMention]:
+def _date_limits(question: str, roll: Roll, today: date | None) -> list[DateMention]:
     """The dates that ``question`` limits itself to."""
-    return [mention for mention in date_mentions(question) if _limits(question, mention)]
+    written = [mention for mention in date_mentions(question, today=today) if _limits(question, mention)]
+    return written or list(_only_year(question, roll))
+
+
+def _only_year(question: str, roll: Roll) -> Iterator[DateMention]:
+    """A month, or a day of one, without its year, where somebody is asked to have said something then and the record
+    holds events of one year only.
+    """
+    if not _speaks(question) or _TO_COME.search(question):
+        return
+    for start, end, days in days_without_year(question, {first.year for first, _ in roll.dates.values()}):
+        held = [(first, last) for first, last in days if roll.dated(first, last)]
+        if len(held) == 1:
+            words = question[start:end]
+            yield DateMention(
+                start, end, *held[0], note=f"“{words}” is read as of {held[0][0].year}, the one on record."
+            )
+
+
+_TO_COME = re.compile(
+    r"\b(?:will|would|shall|going to|plan(?:s|ned)?|expect(?:s|ed)?|due|next|meeting|upcoming)\b", re.IGNORECASE
+)
 
 
 def _undated(question: str, dates: Sequence[DateMention], roll: Roll) -> DateMention | None:
     """The first of ``dates`` without an event; after "by" it is a deadline that an earlier event may speak of."""
-    of_events = (m for m in dates if not re.search(r"\bby \Z", question[: m.start], re.IGNORECASE))
+    of_events = (m for m in dates if not m.is_open and not re.search(r"\bby \Z", question[: m.start], re.IGNORECASE))
     return next((m for m in of_events if not roll.near(m.first, m.last)), None)
 
 
 def _limits(question: str, mention: DateMention) -> bool:
-    """A day or month always limits; a year does after "in", "of" or "the" ("the 2018 statement"), not inside a name."""
+    """A day or month always limits; a year does after "in", "of" or "the" ("the 2018 statement"), not inside a name. A
+    range without end or beginning limits what was said, not what happened ("What changed since 2014?").
+    """
+    if mention.is_open:
+        return _speaks(question)
     if not mention.is_year:
         return True
     before = question[: mention.start]
     return bool(re.search(r"\b(?:in|of|during|from|throughout|the|his|her|their|by) $", before, re.IGNORECASE))
+
+
+def _speaks(question: str) -> bool:
+    """Whether ``question`` asks what somebody said."""
+    return any(stem(word) in _SPEECH for word in tokens(question))

@@ -6,7 +6,7 @@ The roll is called once per open index; after that a question's names are resolv
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -21,11 +21,11 @@ _LEEWAY = timedelta(days=3)
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """One person of the record with every kind, office and outlet they spoke under, and where."""
+    """One person of the record with every kind and outlet they spoke under, and the documents of each office."""
 
     name: str
     kinds: frozenset[Kind]
-    roles: frozenset[str]
+    offices: Mapping[str, frozenset[str]]
     outlets: frozenset[str]
     doc_ids: frozenset[str]
 
@@ -49,14 +49,19 @@ class Roll:
         """Speakers whose name holds ``word`` (lower case)."""
         return tuple(self.speakers[name] for name in self.by_name_word.get(word, ()))
 
-    def holding(self, office: str) -> tuple[Speaker, ...]:
-        """Speakers who held the ``office`` as printed in a question: every word of it, and its countries, must fit."""
+    def holding(self, office: str, *, docs: Collection[str] | None = None) -> tuple[Speaker, ...]:
+        """Speakers who held the ``office`` as printed in a question: every word of it, and its countries, must fit.
+
+        With ``docs``, those who held it there; where none of them is called by it, those who held it anywhere and speak
+        there.
+        """
         wanted, lands = office_key(office)
-        return tuple(
-            speaker
-            for speaker in self.speakers.values()
-            if speaker.roles and any(_fits(wanted, lands, role) for role in speaker.roles)
-        )
+        held = [(speaker, _where(speaker, wanted, lands)) for speaker in self.speakers.values()]
+        anywhere = [(speaker, where) for speaker, where in held if where]
+        if docs is None:
+            return tuple(speaker for speaker, _ in anywhere)
+        there = tuple(speaker for speaker, where in anywhere if not where.isdisjoint(docs))
+        return there or tuple(speaker for speaker, _ in anywhere if not speaker.doc_ids.isdisjoint(docs))
 
     def dated(self, first: date, last: date) -> frozenset[str]:
         """Documents of an event between two days, both included."""
@@ -100,7 +105,7 @@ def _passes(who: tuple[str | None, Kind], filters: Filters) -> bool:
 def call_roll(transcripts: Iterable[Transcript]) -> Roll:
     """Collect the roll of ``transcripts``."""
     kinds: dict[str, set[Kind]] = defaultdict(set)
-    roles: dict[str, set[str]] = defaultdict(set)
+    offices: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     outlets: dict[str, set[str]] = defaultdict(set)
     docs: dict[str, set[str]] = defaultdict(set)
     all_outlets: set[str] = set()
@@ -118,12 +123,16 @@ def call_roll(transcripts: Iterable[Transcript]) -> Roll:
             kinds[turn.speaker].add(turn.kind)
             docs[turn.speaker].add(transcript.doc_id)
             if turn.role:
-                roles[turn.speaker].add(turn.role)
+                offices[turn.speaker][turn.role].add(transcript.doc_id)
             if turn.affiliation:
                 outlets[turn.speaker].add(turn.affiliation)
     speakers = {
         name: Speaker(
-            name, frozenset(kinds[name]), frozenset(roles[name]), frozenset(outlets[name]), frozenset(docs[name])
+            name,
+            frozenset(kinds[name]),
+            {role: frozenset(where) for role, where in offices[name].items()},
+            frozenset(outlets[name]),
+            frozenset(docs[name]),
         )
         for name in kinds
     }
@@ -145,6 +154,11 @@ def office_key(office: str) -> tuple[frozenset[str], frozenset[str]]:
 
 def _country_words(office: str) -> list[str]:
     return [word for word in office.split() if countries_in(word)]
+
+
+def _where(speaker: Speaker, wanted: frozenset[str], lands: frozenset[str]) -> frozenset[str]:
+    """The documents in which a speaker is called by an office."""
+    return frozenset(doc for role, docs in speaker.offices.items() if _fits(wanted, lands, role) for doc in docs)
 
 
 def _fits(wanted: frozenset[str], lands: frozenset[str], role: str) -> bool:

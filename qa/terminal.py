@@ -24,7 +24,7 @@ def render_answer(answer: Answer) -> str:
         blocks = [_wrap(f"The record does not answer this. {answer.reason}")]
         if answer.related:
             blocks += ["Related, not an answer:", *(render_citation(citation) for citation in answer.related)]
-    return "\n\n".join([*blocks, _wrap(searched_line(answer.searched))])
+    return "\n\n".join([*blocks, *map(_wrap, answer.notes), _wrap(searched_line(answer.searched))])
 
 
 def render_citation(citation: Citation) -> str:

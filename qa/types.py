@@ -74,6 +74,7 @@ class Answer:
     """The answer to one question. A refusal is a value: ``status`` is ``refused`` and ``reason`` says why.
 
     ``citations`` are best first; ``related`` are the nearest passages, shown as related and never as an answer.
+    ``notes`` say how words of the question that leave something open were read.
     """
 
     id: str
@@ -85,4 +86,5 @@ class Answer:
     searched: Searched
     citations: tuple[Citation, ...] = ()
     related: tuple[Citation, ...] = ()
+    notes: tuple[str, ...] = ()
     timings_ms: Mapping[str, float] = field(default_factory=dict)

@@ -17,6 +17,7 @@ def answer_to_json(answer: Answer) -> dict[str, Any]:
         "status": answer.status,
         "reason": answer.reason,
         "filters": filters_to_json(answer.filters),
+        "notes": list(answer.notes),
         "searched": _searched(answer.searched),
         "citations": [citation_to_json(citation) for citation in answer.citations],
         "related": [citation_to_json(citation) for citation in answer.related],

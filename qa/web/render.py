@@ -42,9 +42,7 @@ def answer_blocks(answer: Answer) -> tuple[str, ...]:
     """The answer in the pieces in which it may appear one after another; no piece cuts a quote or a citation."""
     if answer.status == "refused":
         return _refusal_blocks(answer)
-    echo = filters_sentence(answer.filters)
-    quotes = tuple(citation_markdown(citation) for citation in answer.citations)
-    return (*quotes, *([f"*{echo}*"] if echo else []))
+    return (*(citation_markdown(citation) for citation in answer.citations), *_understood(answer))
 
 
 def citation_markdown(citation: Citation) -> str:
@@ -107,6 +105,12 @@ def shorten(text: str, *, limit: int) -> str:
         return text
     head = text[: limit - 1]
     return (head.rsplit(" ", 1)[0] if " " in head else head) + "…"
+
+
+def _understood(answer: Answer) -> list[str]:
+    """What the question was taken to limit itself to, and how words that leave something open were read."""
+    sentences = [filters_sentence(answer.filters), *map(markdown_line, answer.notes)]
+    return [f"*{sentence}*" for sentence in sentences if sentence]
 
 
 def filters_sentence(filters: Filters) -> str:
@@ -184,8 +188,7 @@ def _refusal_blocks(answer: Answer) -> tuple[str, ...]:
         "**The record does not answer this.**" + (f" {markdown_line(answer.reason)}" if answer.reason else ""),
         f"Searched: {markdown_line(scope_sentence(answer.searched))}.",
     ]
-    if echo := filters_sentence(answer.filters):
-        blocks.append(f"*{echo}*")
+    blocks += _understood(answer)
     if answer.related:
         blocks.append("## Related, not an answer")
         blocks += [citation_markdown(citation) for citation in answer.related]

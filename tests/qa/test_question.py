@@ -8,7 +8,7 @@ import pytest
 from invented import invented_roll
 
 from index.types import Filters, Kind
-from qa.question import Aim, is_reply, understand
+from qa.question import Aim, carry, is_reply, understand
 from qa.words import stem
 
 ROLL = invented_roll()
@@ -177,3 +177,81 @@ def test_a_hundred_thousand_characters_are_read_like_any_question(unit: str) -> 
 
 def test_a_name_with_the_signs_of_a_pattern_is_only_a_name() -> None:
     assert understand("What did (Sky News asked? [a-z]+ *", ROLL).outlets == ("Sky News",)
+
+
+@pytest.mark.parametrize(
+    ("question", "speakers", "first", "last", "notes"),
+    [
+        ("What did the minister say in 2016?", (ANN,), date(2016, 1, 1), date(2016, 12, 31), ()),
+        ("What did Berg say since 2018?", (TOM,), date(2018, 1, 1), None, ()),
+        ("What did Berg say before 2018?", (ANN,), None, date(2017, 12, 31), ()),
+        (
+            "What did Berg say?",
+            (ANN, TOM),
+            None,
+            None,
+            ("“Berg” may be Ann Berg or Tom Berg: all of them are searched.",),
+        ),
+        (
+            "What did the minister say between 2016 and 2020?",
+            (ANN, TOM),
+            date(2016, 1, 1),
+            date(2020, 12, 31),
+            ("“the minister” may be Ann Berg or Tom Berg: all of them are searched.",),
+        ),
+        ("What did Stoltenberg say last year?", (STOLTENBERG,), date(2020, 1, 1), date(2020, 12, 31), ()),
+        ("What has changed since 2018?", (), None, None, ()),
+        (
+            "What did Stoltenberg say in May?",
+            (STOLTENBERG,),
+            date(2016, 5, 1),
+            date(2016, 5, 31),
+            ("“May” is read as of 2016, the one on record.",),
+        ),
+        ("What did Stoltenberg say will happen in May?", (STOLTENBERG,), None, None, ()),
+        ("Will they meet in May?", (), None, None, ()),
+        (
+            "What was said on 3/6/2020?",
+            (),
+            date(2020, 6, 3),
+            date(2020, 6, 3),
+            ("“3/6/2020” is read as 3 June 2020, the day first.",),
+        ),
+    ],
+)
+def test_people_and_days_together_and_what_is_stated_about_them(
+    question: str, speakers: tuple[str, ...], first: date | None, last: date | None, notes: tuple[str, ...]
+) -> None:
+    found = understand(question, ROLL, today=date(2021, 2, 1))
+    assert (found.filters.speakers, found.filters.date_from, found.filters.date_to) == (speakers, first, last)
+    assert found.notes == notes
+
+
+CARRIED: list[tuple[list[str], Aim, tuple[str, ...], tuple[Kind, ...], tuple[int | None, int | None]]] = [
+    # conversation, then of its last question: aim, speakers, kinds, years
+    (["What did Ann Berg say in 2016?", "And Stoltenberg?"], "statement", (STOLTENBERG,), ("principal",), (2016, 2016)),
+    (["What did Ann Berg say in 2016?", "And in 2020?"], "statement", (ANN,), ("principal",), (2020, 2020)),
+    (["What did Ann Berg say in 2016?", "Why?"], "statement", (ANN,), ("principal",), (2016, 2016)),
+    (["What did Ann Berg say in 2016?", "Who else said so?"], "statement", (), ("principal",), (2016, 2016)),
+    (["What did Ann Berg say in 2016?", "Has it ever been true?"], "statement", (ANN,), ("principal",), (None, None)),
+    (["What did Ann Berg say in 2016?", "And Angela Merkel?"], "statement", (), ("principal",), (2016, 2016)),
+    (["What did Ann Berg say?", "In 2016?", "Why?"], "statement", (ANN,), ("principal",), (2016, 2016)),
+    (["Who asked about ships in 2016?", "And about planes?"], "asked", (), ("journalist",), (2016, 2016)),
+    (["Who asked about ships in 2016?", "How did he reply?"], "reply", (), ("principal",), (None, None)),
+]
+
+
+@pytest.mark.parametrize(("conversation", "aim", "speakers", "kinds", "years"), CARRIED)
+def test_limits_carry_to_the_next_question_until_it_sets_or_lifts_them(
+    conversation: list[str],
+    aim: Aim,
+    speakers: tuple[str, ...],
+    kinds: tuple[Kind, ...],
+    years: tuple[int | None, int | None],
+) -> None:
+    found = understand(conversation[0], ROLL)
+    for question in conversation[1:]:
+        found = carry(understand(question, ROLL), found)
+    filters = found.filters
+    assert (found.aim, filters.speakers, filters.kinds) == (aim, speakers, kinds)
+    assert (filters.date_from and filters.date_from.year, filters.date_to and filters.date_to.year) == years

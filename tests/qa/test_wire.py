@@ -28,6 +28,7 @@ def test_an_answer_in_full(sample_transcripts: Mapping[str, Transcript]) -> None
         filters=Filters(speakers=("Sven Mikser",), kinds=("principal",), date_from=date(2014, 1, 1)),
         searched=Searched(1, 2, ("Sven Mikser",), date(2014, 11, 20), date(2014, 11, 20)),
         citations=(citation,),
+        notes=("“Mikser” is read as Sven Mikser.",),
         timings_ms={"search": 1.5},
     )
     start = transcript.text.index(WORDS)
@@ -44,6 +45,7 @@ def test_an_answer_in_full(sample_transcripts: Mapping[str, Transcript]) -> None
             "date_to": None,
             "doc_ids": [],
         },
+        "notes": ["“Mikser” is read as Sven Mikser."],
         "searched": {
             "transcripts": 1,
             "turns": 2,
