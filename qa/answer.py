@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from index.types import Filters, Hit
-from qa.cite import cite
+from qa.cite import cite, cite_places
+from qa.every import Wanted, look_up, wanted
 from qa.extract import Candidate, Context, Contexts, candidates, turn_candidates
 from qa.followup import Standalone, leans, questions_of, stand_alone
 from qa.mentioned import is_dated, unmentioned
@@ -104,6 +105,8 @@ class Answerer:
         with clock("understand"):
             whole = stand_alone(question, history)
             asked = self._understood(question, history, filters)
+        if not asked.absent and (want := wanted(question)):
+            return self._counted(question, asked, whole, want, answer_id)
         with clock("search"):
             hits = self._search(asked, whole)
         with clock("read"):
@@ -130,6 +133,34 @@ class Answerer:
             timings_ms=clock.spent,
         )
         return Explanation(answer, asked, tuple(hits), tuple(reranked), tuple(ranked), tuple(chosen))
+
+    def _counted(
+        self, question: str, asked: Understood, whole: Standalone, want: Wanted, answer_id: str
+    ) -> Explanation:
+        """Every place of the words asked for, by a plain search of the text."""
+        clock = _Clock()
+        with clock("search"):
+            docs = self.roll.documents(asked.filters)
+            places, count = look_up(want.term, self._contexts, docs, asked.filters)
+        with clock("cite"):
+            shown = places if want.which == "all" else places[:1] if want.which == "first" else places[-1:]
+            citations = cite_places(shown, self._contexts)
+            related = () if citations else cite(self._related(asked, whole, []), self._contexts)
+        answer = Answer(
+            id=answer_id,
+            question=question,
+            standalone=whole.text,
+            status="answered" if citations else "refused",
+            reason="" if citations else f"The words “{want.term}” stand nowhere in what was searched.",
+            filters=asked.filters,
+            searched=self.roll.scope(asked.filters),
+            citations=citations,
+            related=related,
+            notes=asked.notes,
+            count=count,
+            timings_ms=clock.spent,
+        )
+        return Explanation(answer, asked, (), (), (), ())
 
     def _understood(self, question: str, history: Sequence[Message], given: Filters) -> Understood:
         """The question with what it carries on from the conversation, each question of which may carry on in turn."""

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from index.sentences import sentence_spans
 from index.types import Transcript, Turn
+from qa.every import Place
 from qa.extract import Context
 from qa.relevance import Scored
 from qa.select import Chosen
@@ -24,8 +25,22 @@ def cite(chosen: Sequence[Chosen], contexts: Mapping[str, Context], *, first_mar
     misquote.
     """
     return tuple(
-        _citation(marker, quote, contexts[quote.scored.candidate.doc_id])
-        for marker, quote in enumerate(chosen, first_marker)
+        _citation(
+            marker,
+            contexts[one.scored.candidate.doc_id],
+            one.scored.candidate.turn_id,
+            (one.start, one.end),
+            score=_score(one.scored),
+        )
+        for marker, one in enumerate(chosen, first_marker)
+    )
+
+
+def cite_places(places: Sequence[Place], contexts: Mapping[str, Context]) -> tuple[Citation, ...]:
+    """Citations of places that hold the words asked for, beyond doubt: their score is 1."""
+    return tuple(
+        _citation(marker, contexts[place.doc_id], place.turn_id, (place.start, place.end), score=1.0)
+        for marker, place in enumerate(places, 1)
     )
 
 
@@ -47,13 +62,13 @@ def proved(quoted: Quote, transcript: Transcript) -> Quote:
     return quoted
 
 
-def _citation(marker: int, chosen: Chosen, context: Context) -> Citation:
-    transcript, turn_id = context.transcript, chosen.scored.candidate.turn_id
+def _citation(marker: int, context: Context, turn_id: str | None, span: tuple[int, int], *, score: float) -> Citation:
+    transcript = context.transcript
     turn = context.turns[turn_id] if turn_id else None
     questions = context.question_turns(turn_id) if turn_id else ()
     return Citation(
         marker=marker,
-        quote=quote(transcript, turn_id, chosen.start, chosen.end),
+        quote=quote(transcript, turn_id, *span),
         speaker=turn.speaker if turn else None,
         role=(turn.role or turn.affiliation) if turn else None,
         kind=turn.kind if turn else None,
@@ -61,10 +76,10 @@ def _citation(marker: int, chosen: Chosen, context: Context) -> Citation:
         title=transcript.title,
         place=transcript.place,
         url=transcript.url,
-        score=_score(chosen.scored),
+        score=score,
         asked=_asked(transcript, questions),
         asked_by=_asked_by(questions),
-        reported_from=_reported_from(transcript, turn_id, chosen.start, chosen.end),
+        reported_from=_reported_from(transcript, turn_id, *span),
     )
 
 

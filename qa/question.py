@@ -71,6 +71,8 @@ _ASK = (
 )
 _ASKED = (
     re.compile(rf"\b(?:{_ASKERS})\b(?: \w+){{0,3}} (?:{_ASK})\b", re.IGNORECASE),
+    re.compile(rf"\b(?:mentioned|named|raised|brought up) by (?:\w+ )?(?:{_ASKERS})\b", re.IGNORECASE),
+    re.compile(rf"\b(?:{_ASKERS}) (?:mention|refer|talk|name)", re.IGNORECASE),
     re.compile(
         rf"\b(?:which|what|how many) questions?\b|\bwho (?:{_ASK})\b|\bwhat (?:was|were) (?:\w+ ){{1,4}}asked\b", re.I
     ),
@@ -324,7 +326,8 @@ def _is_subject(question: str, start: int, end: int) -> bool:
     """Whether the person named at ``question[start:end]`` is the one who speaks or thinks."""
     before, after = question[:start], question[end:]
     if re.search(
-        r"\b(?:according to|in the (?:words|view|opinion|answer) of|(?:what|how) about) (?:the )?$",
+        r"\b(?:according to|in the (?:words|view|opinion|answer) of|(?:what|how) about"
+        r"|(?:mention|occurrence|instance|statement|quote|remark|reference)s?\b.* by) (?:the )?$",
         before,
         re.IGNORECASE,
     ):
@@ -337,7 +340,11 @@ def _is_subject(question: str, start: int, end: int) -> bool:
         after = after[joined.end() :]
         after = after if after.startswith(" ") else " " + after
     verb = re.match(rf"(?:[’']s?)? {_ADVERB}(?P<verb>[a-z]+)", after)
-    asked_so = _AUXILIARY.search(before) or re.search(r"\b(?:how|what|that|which|why|and)\b", before, re.IGNORECASE)
+    if verb and verb["verb"].endswith("ed") and re.search(r"\b(?:was|were|is|are|be|been) (?:the )?$", before):
+        return False  # "was Putin mentioned": not his words
+    asked_so = _AUXILIARY.search(before) or re.search(
+        r"\b(?:how|what|that|which|why|and|when|where|times?|occasions?)\b", before, re.IGNORECASE
+    )
     return bool(verb and asked_so and stem(verb["verb"]) in _SPEECH)
 
 

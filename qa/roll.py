@@ -71,14 +71,16 @@ class Roll:
         """Whether an event lies within ``_LEEWAY`` of the days: "on the evening before", a date off by one."""
         return bool(self.dated(first - _LEEWAY, last + _LEEWAY))
 
+    def documents(self, filters: Filters) -> list[str]:
+        """The documents that ``filters`` leave, by date; those without one come last."""
+        docs = [doc_id for doc_id in self.turns if self._in_range(doc_id, filters)]
+        return sorted(docs, key=lambda doc_id: self.dates.get(doc_id, (date.max, date.max)))
+
     def scope(self, filters: Filters) -> Searched:
         """How much of the record passes ``filters``: what an answer says it searched."""
-        docs, turns, speakers = [], 0, set()
-        for doc_id, counts in self.turns.items():
-            if not self._in_range(doc_id, filters):
-                continue
-            passing = {who: n for who, n in counts.items() if _passes(who, filters)}
-            docs.append(doc_id)
+        docs, turns, speakers = self.documents(filters), 0, set()
+        for doc_id in docs:
+            passing = {who: n for who, n in self.turns[doc_id].items() if _passes(who, filters)}
             turns += sum(passing.values())
             speakers |= {name for name, _ in passing if name}
         days = [day for doc_id in docs for day in self.dates.get(doc_id, ())]

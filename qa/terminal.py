@@ -7,7 +7,7 @@ import textwrap
 from datetime import date
 from typing import TYPE_CHECKING
 
-from qa.types import Answer, Citation, Searched
+from qa.types import Answer, Citation, Count, Searched
 
 if TYPE_CHECKING:
     from qa.check import Match
@@ -19,12 +19,20 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u
 def render_answer(answer: Answer) -> str:
     """The whole answer as text: quotes first, then what was searched."""
     if answer.status == "answered":
-        blocks = [render_citation(citation) for citation in answer.citations]
+        counted = [_wrap(count_sentence(answer.count))] if answer.count else []
+        blocks = [*counted, *(render_citation(citation) for citation in answer.citations)]
     else:
         blocks = [_wrap(f"The record does not answer this. {answer.reason}")]
         if answer.related:
             blocks += ["Related, not an answer:", *(render_citation(citation) for citation in answer.related)]
     return "\n\n".join([*blocks, *map(_wrap, answer.notes), _wrap(searched_line(answer.searched))])
+
+
+def count_sentence(count: Count) -> str:
+    """How often the words stand, and how they were looked up."""
+    times = "once" if count.occurrences == 1 else f"{count.occurrences:,} times"
+    where = f"{_count(count.turns, 'turn')} of {_count(count.transcripts, 'transcript')}"
+    return f"“{count.term}” stands {times}, in {where}: as whole words, upper and lower case alike."
 
 
 def render_citation(citation: Citation) -> str:

@@ -70,11 +70,22 @@ class Searched:
 
 
 @dataclass(frozen=True, slots=True)
+class Count:
+    """How often ``term`` stands in what was searched, and in how many turns of how many transcripts."""
+
+    term: str
+    occurrences: int
+    turns: int
+    transcripts: int
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """The answer to one question. A refusal is a value: ``status`` is ``refused`` and ``reason`` says why.
 
     ``citations`` are best first; ``related`` are the nearest passages, shown as related and never as an answer.
-    ``notes`` say how words of the question that leave something open were read.
+    ``notes`` say how words of the question that leave something open were read. ``count`` is there where the question
+    counts or wants every place: then ``citations`` hold all of them, in order of time.
     """
 
     id: str
@@ -87,4 +98,5 @@ class Answer:
     citations: tuple[Citation, ...] = ()
     related: tuple[Citation, ...] = ()
     notes: tuple[str, ...] = ()
+    count: Count | None = None
     timings_ms: Mapping[str, float] = field(default_factory=dict)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 from index.types import Filters
@@ -19,6 +23,7 @@ def answer_to_json(answer: Answer) -> dict[str, Any]:
         "filters": filters_to_json(answer.filters),
         "notes": list(answer.notes),
         "searched": _searched(answer.searched),
+        "count": asdict(answer.count) if answer.count else None,
         "citations": [citation_to_json(citation) for citation in answer.citations],
         "related": [citation_to_json(citation) for citation in answer.related],
         "timings_ms": dict(answer.timings_ms),
@@ -57,6 +62,25 @@ def citation_to_json(citation: Citation) -> dict[str, Any]:
         "asked_by": citation.asked_by,
         "reported_from": citation.reported_from,
     }
+
+
+_COLUMNS = ("marker", "date", "speaker", "role", "kind", "quote", "doc_id", "turn_id", "start", "end", "title", "url")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def citations_to_csv(citations: Sequence[Citation]) -> str:
+    """A header line and a line a quote. What a spreadsheet would take for a formula begins with an apostrophe."""
+    stream = io.StringIO()
+    rows = csv.writer(stream, lineterminator="\n")
+    rows.writerow(_COLUMNS)
+    for citation in citations:
+        cells = citation_to_json(citation)
+        rows.writerow([_harmless(cells[column]) for column in _COLUMNS])
+    return stream.getvalue()
+
+
+def _harmless(cell: Any) -> Any:
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
 
 
 def _asked(quote: Quote | None) -> dict[str, Any] | None:

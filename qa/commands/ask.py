@@ -4,6 +4,7 @@
   ontherecord ask "What was said on cyber defence?" --speaker "Sven Mikser" --from 2014-01-01
   ontherecord ask "…" --json                            one Answer as a JSON object
   ontherecord ask --batch questions.jsonl --json        one Answer a line
+  ontherecord ask "How many times did Stoltenberg mention Russia?" --csv     every place, a row each
   ontherecord ask "…" --explain                         what each stage did to each candidate, then the answer
 
 A batch is one JSON object a line: {"id": …, "question": …, "history": [{"role": "user", "content": …}, …]}; id and
@@ -45,6 +46,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("question", nargs="?", metavar="QUESTION", help="the question, in quotes")
     parser.add_argument("--batch", type=Path, metavar="FILE.jsonl", help="answer every question of a file ('-': stdin)")
     parser.add_argument("--json", action="store_true", help="print JSON and nothing else")
+    parser.add_argument("--csv", action="store_true", help="print the quotes as CSV and nothing else")
     parser.add_argument("--explain", action="store_true", help="show what each stage did to each candidate")
     parser.add_argument("--speaker", action="append", default=[], metavar="NAME", help="only this speaker (repeatable)")
     parser.add_argument("--from", dest="date_from", type=_day, metavar="YYYY-MM-DD", help="only from this day on")
@@ -63,11 +65,13 @@ def run(args: argparse.Namespace) -> int:
     filters = Filters(speakers=tuple(args.speaker), date_from=args.date_from, date_to=args.date_to)
     for line in lines:
         explained = answerer.explain(line.question, history=line.history, filters=filters, answer_id=line.id)
-        _print(explained, as_json=args.json, stages=args.explain)
+        _print(explained, as_json=args.json, as_csv=args.csv, stages=args.explain)
     return 0
 
 
 def _lines(args: argparse.Namespace) -> Iterator[_Line]:
+    if args.csv and (args.json or args.batch):
+        raise InputError("--csv goes with one question, and not with --json", remedy="Leave one of them out")
     if (args.batch is None) == (args.question is None):
         raise InputError("ask takes one question or --batch FILE", remedy='Type: ontherecord ask "QUESTION"')
     if args.batch is None:
@@ -122,7 +126,12 @@ def _day(text: str) -> date:
         raise argparse.ArgumentTypeError(f"{text!r} is not a day like 2018-10-04") from error
 
 
-def _print(explained: Explanation, *, as_json: bool, stages: bool) -> None:
+def _print(explained: Explanation, *, as_json: bool, as_csv: bool, stages: bool) -> None:
+    if as_csv:
+        from qa.wire import citations_to_csv
+
+        print(citations_to_csv(explained.answer.citations), end="")
+        return
     if as_json:
         from qa.explain import explanation_to_json
         from qa.wire import answer_to_json

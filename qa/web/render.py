@@ -10,6 +10,7 @@ from calendar import monthrange
 from typing import TYPE_CHECKING
 
 from index.sentences import sentence_spans
+from qa.terminal import count_sentence
 from qa.web.escape import html_text, markdown_line, markdown_lines
 from qa.web.links import cite_id
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 _MONTHS = "January,February,March,April,May,June,July,August,September,October,November,December".split(",")
 _ASKED_LIMIT = 280  # characters of a question shown above its answer: about three lines at a readable measure
+_QUOTES_LIMIT = 30  # quotes of one answer on the page: only a count has more
 _NAMES_LIMIT = 6  # speakers named in full before "and 12 more"
 
 KIND_WORDS: dict[Kind | None, str] = {
@@ -42,7 +44,11 @@ def answer_blocks(answer: Answer) -> tuple[str, ...]:
     """The answer in the pieces in which it may appear one after another; no piece cuts a quote or a citation."""
     if answer.status == "refused":
         return _refusal_blocks(answer)
-    return (*(citation_markdown(citation) for citation in answer.citations), *_understood(answer))
+    first = [f"**{markdown_line(count_sentence(answer.count))}**"] if answer.count else []
+    quotes = [citation_markdown(citation) for citation in answer.citations[:_QUOTES_LIMIT]]
+    left = len(answer.citations) - len(quotes)
+    more = [f"*And {counted(left, 'more place')}: `ontherecord ask … --csv` lists all.*"] if left else []
+    return (*first, *quotes, *more, *_understood(answer))
 
 
 def citation_markdown(citation: Citation) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -91,3 +92,27 @@ def test_an_answer_keeps_its_id_and_says_what_each_stage_took(answerer: Answerer
     answer = answerer.answer("Why is the INF Treaty in danger?", answer_id="q7")
     assert answer.id == "q7"
     assert list(answer.timings_ms) == ["understand", "search", "read", "rank", "choose", "cite"]
+
+
+def test_a_count_is_complete_and_in_order_of_time(answerer: Answerer, sample_index: Index) -> None:
+    answer = answerer.answer("How many times did Stoltenberg mention Russia?")
+    by_hand = sum(
+        len(re.findall(r"\brussia\b", transcript.text[turn.start : turn.end].casefold()))
+        for transcript in sample_index.transcripts.values()
+        for turn in transcript.turns
+        if turn.speaker == "Jens Stoltenberg"
+    )
+    assert_proved(answer, sample_index)
+    assert answer.count is not None
+    assert answer.count.occurrences == by_hand > 5
+    days = [citation.date for citation in answer.citations if citation.date]
+    assert days == sorted(days)
+    assert all("russia" in citation.quote.text.casefold() for citation in answer.citations)
+
+
+def test_words_that_stand_nowhere_are_counted_as_none(answerer: Answerer) -> None:
+    answer = answerer.answer("How many times did Mikser mention broccoli?")
+    assert (answer.status, answer.citations) == ("refused", ())
+    assert answer.reason == "The words “broccoli” stand nowhere in what was searched."
+    assert answer.count is not None
+    assert answer.count.occurrences == 0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import subprocess
 import sys
@@ -162,9 +164,18 @@ def test_ask_prints_one_object_of_the_contract_and_nothing_else(
         if citation["doc_id"] == SAMPLE.stem:
             assert text[citation["start"] : citation["end"]] == citation["quote"]
     assert list(answer) == [
-        "id", "question", "standalone", "status", "reason", "filters", "notes", "searched", "citations", "related",
-        "timings_ms",
+        "id", "question", "standalone", "status", "reason", "filters", "notes", "searched", "count", "citations",
+        "related", "timings_ms",
     ]  # fmt: skip
+
+
+def test_every_place_as_csv(capfdbinary: pytest.CaptureFixture[bytes], sample_index_folder: Path) -> None:
+    argv = ["ask", "How many times was Crimea mentioned?", "--csv", "--index", str(sample_index_folder)]
+    code, out, _ = run(capfdbinary, *argv)
+    quotes = [row["quote"] for row in csv.DictReader(io.StringIO(out))]
+    assert (code, len(quotes)) == (0, len(set(quotes)))
+    assert quotes
+    assert all("crimea" in quote.casefold() for quote in quotes)
 
 
 def test_filters_of_the_command_line_limit_the_search(

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from record_builder import BRUSSELS, TALLINN, citation_of, refusal_of
 
 from index.types import Filters, Transcript
-from qa.types import Answer, Searched
-from qa.wire import answer_to_json, filters_to_json
+from qa.types import Answer, Count, Searched
+from qa.wire import answer_to_json, citations_to_csv, filters_to_json
 
 WORDS = "Economic sanctions are an integral part of that pressure."
 
@@ -29,6 +32,7 @@ def test_an_answer_in_full(sample_transcripts: Mapping[str, Transcript]) -> None
         searched=Searched(1, 2, ("Sven Mikser",), date(2014, 11, 20), date(2014, 11, 20)),
         citations=(citation,),
         notes=("“Mikser” is read as Sven Mikser.",),
+        count=Count("sanctions", occurrences=3, turns=2, transcripts=1),
         timings_ms={"search": 1.5},
     )
     start = transcript.text.index(WORDS)
@@ -53,6 +57,7 @@ def test_an_answer_in_full(sample_transcripts: Mapping[str, Transcript]) -> None
             "date_from": "2014-11-20",
             "date_to": "2014-11-20",
         },
+        "count": {"term": "sanctions", "occurrences": 3, "turns": 2, "transcripts": 1},
         "citations": [
             {
                 "marker": 1,
@@ -100,3 +105,16 @@ def test_a_line_of_the_header_has_neither_speaker_nor_kind(sample_transcripts: M
 def test_no_filters_are_all_empty() -> None:
     empty: dict[str, object] = {"speakers": [], "kinds": [], "date_from": None, "date_to": None, "doc_ids": []}
     assert filters_to_json(Filters()) == empty
+
+
+def test_quotes_as_csv_with_nothing_that_a_spreadsheet_would_compute(
+    sample_transcripts: Mapping[str, Transcript],
+) -> None:
+    transcript = sample_transcripts[TALLINN]
+    citation = citation_of(transcript, WORDS)
+    formula = replace(citation, marker=2, speaker="=1+1", title='A "title", and more')
+    rows = list(csv.DictReader(io.StringIO(citations_to_csv([citation, formula]))))
+    assert [row["quote"] for row in rows] == [WORDS, WORDS]
+    assert [row["speaker"] for row in rows] == ["Sven Mikser", "'=1+1"]
+    assert rows[1]["title"] == 'A "title", and more'
+    assert transcript.text[int(rows[0]["start"]) : int(rows[0]["end"])] == WORDS
