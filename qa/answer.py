@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from index.types import Filters, Hit
+from qa.about import About, about, events_meant, reply, speakers_note, title_place
 from qa.cite import cite, cite_places
 from qa.every import Wanted, look_up, wanted
 from qa.extract import Candidate, Context, Contexts, candidates, turn_candidates
@@ -39,6 +40,7 @@ _UNREAD_PASSAGES = 40  # looked into for sentences where no model reads
 _NAMES_READ = 600  # characters of a question that are read for names
 _RELATED = 3  # shown with a refusal
 _RARITY_SAMPLE = 5000  # passages: enough to tell a rare word from a common one
+_NO_EVENT = "No transcript is of such an event."
 _REMEMBERED = 10  # questions before this one that may limit it
 _EVENTS = 5  # documents whose headers are looked into
 NO_FILTERS = Filters()
@@ -105,6 +107,8 @@ class Answerer:
         with clock("understand"):
             whole = stand_alone(question, history)
             asked = self._understood(question, history, filters)
+        if kind := about(question):
+            return self._about_record(kind, question, asked, answer_id)
         if not asked.absent and (want := wanted(question)):
             return self._counted(question, asked, whole, want, answer_id)
         with clock("search"):
@@ -130,9 +134,37 @@ class Answerer:
             citations=citations,
             related=related,
             notes=asked.notes,
+            sort=asked.aim,
             timings_ms=clock.spent,
         )
         return Explanation(answer, asked, tuple(hits), tuple(reranked), tuple(ranked), tuple(chosen))
+
+    def _about_record(self, kind: About, question: str, asked: Understood, answer_id: str) -> Explanation:
+        """A greeting met with what can be asked; of the record itself, the headers of the events meant."""
+        clock = _Clock()
+        filters = replace(asked.filters, speakers=(), kinds=())
+        with clock("search"):
+            listed = kind in ("events", "speakers", "latest", "earliest")
+            docs = self.roll.documents(filters) if listed and not asked.undated else []
+            meant = events_meant(kind, question, docs, self._contexts)
+            places = [place for doc_id in meant if (place := title_place(self._contexts[doc_id]))]
+        with clock("cite"):
+            citations = cite_places(places, self._contexts)
+        reason = "" if citations else _NO_EVENT if listed else reply(kind, self.roll)
+        answer = Answer(
+            id=answer_id,
+            question=question,
+            standalone=question,
+            status="answered" if citations else "refused",
+            reason=reason,
+            filters=filters,
+            searched=self.roll.scope(filters),
+            citations=citations,
+            notes=(*asked.notes, speakers_note(meant, self.roll)) if kind == "speakers" and meant else asked.notes,
+            sort="record" if listed else "greeting",
+            timings_ms=clock.spent,
+        )
+        return Explanation(answer, asked, (), (), (), ())
 
     def _counted(
         self, question: str, asked: Understood, whole: Standalone, want: Wanted, answer_id: str
@@ -157,6 +189,7 @@ class Answerer:
             citations=citations,
             related=related,
             notes=asked.notes,
+            sort="count",
             count=count,
             timings_ms=clock.spent,
         )

@@ -30,10 +30,10 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Whole sentences, ``text[start:end]`` of one turn, that hold the words."""
+    """Whole sentences, ``text[start:end]`` of one turn or, without one, of the header."""
 
     doc_id: str
-    turn_id: str
+    turn_id: str | None
     start: int
     end: int
 

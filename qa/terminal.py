@@ -18,6 +18,8 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u
 
 def render_answer(answer: Answer) -> str:
     """The whole answer as text: quotes first, then what was searched."""
+    if answer.sort == "greeting":
+        return _wrap(answer.reason)
     if answer.status == "answered":
         counted = [_wrap(count_sentence(answer.count))] if answer.count else []
         blocks = [*counted, *(render_citation(citation) for citation in answer.citations)]

@@ -11,6 +11,11 @@ from index.types import Filters, Kind
 
 Status = Literal["answered", "refused"]
 
+Sort = Literal["statement", "asked", "reply", "event", "count", "record", "greeting"]
+"""What a question is after: what officials said, what journalists asked, what was replied to one, a fact of the event,
+every place of some words, what is in the record, or nothing (a greeting, a call for help).
+"""
+
 
 class Message(TypedDict):
     """One turn of the conversation so far, as the chat holds it."""
@@ -98,5 +103,6 @@ class Answer:
     citations: tuple[Citation, ...] = ()
     related: tuple[Citation, ...] = ()
     notes: tuple[str, ...] = ()
+    sort: Sort = "statement"
     count: Count | None = None
     timings_ms: Mapping[str, float] = field(default_factory=dict)

@@ -20,6 +20,7 @@ def answer_to_json(answer: Answer) -> dict[str, Any]:
         "standalone": answer.standalone,
         "status": answer.status,
         "reason": answer.reason,
+        "sort": answer.sort,
         "filters": filters_to_json(answer.filters),
         "notes": list(answer.notes),
         "searched": _searched(answer.searched),

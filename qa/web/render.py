@@ -42,6 +42,8 @@ def render_answer_markdown(answer: Answer) -> str:
 
 def answer_blocks(answer: Answer) -> tuple[str, ...]:
     """The answer in the pieces in which it may appear one after another; no piece cuts a quote or a citation."""
+    if answer.sort == "greeting":
+        return (markdown_line(answer.reason),)
     if answer.status == "refused":
         return _refusal_blocks(answer)
     first = [f"**{markdown_line(count_sentence(answer.count))}**"] if answer.count else []

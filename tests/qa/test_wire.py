@@ -42,6 +42,7 @@ def test_an_answer_in_full(sample_transcripts: Mapping[str, Transcript]) -> None
         "standalone": "How? (Sanctions?)",
         "status": "answered",
         "reason": "",
+        "sort": "statement",
         "filters": {
             "speakers": ["Sven Mikser"],
             "kinds": ["principal"],
