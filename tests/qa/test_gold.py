@@ -53,7 +53,7 @@ def test_percentages_over_five_answers(sample_transcripts: Mapping[str, Transcri
             for words, speaker in gold
             for doc in (TALLINN if words in tallinn.text else BRUSSELS,)
         )
-        return GoldQuestion("q", "What?", kind, (), quotes)
+        return GoldQuestion("q", "What?", kind, (), quotes, "" if kind == "unanswerable" else "fact")
 
     mikser = ("Economic sanctions are an integral part of that pressure.", "Sven Mikser")
     call = ("We call on Russia to address our serious concerns.", "Jens Stoltenberg")
@@ -82,6 +82,18 @@ def test_percentages_over_five_answers(sample_transcripts: Mapping[str, Transcri
         "refused_when_unanswerable_%": 50.0,
         "median_words_shown": 6,
         "median_ms": 1042.4,
+        "intervals_%": {
+            "answered_%": (20.8, 93.9),
+            "first_citation_right_%": (6.1, 79.2),
+            "any_gold_quote_shown_%": (20.8, 93.9),
+            "all_gold_quotes_shown_%": (6.1, 79.2),
+            "speaker_right_%": (9.5, 90.5),
+            "refused_when_unanswerable_%": (9.5, 90.5),
+        },
+        "by_category": {
+            "fact": {"questions": 3, "right": 1},
+            "none given": {"questions": 2, "right": 1},
+        },
     }
 
 
