@@ -18,7 +18,7 @@ from qa.cite import cite, cite_places
 from qa.every import Wanted, look_up, wanted
 from qa.extract import Candidate, Context, Contexts, candidates, turn_candidates
 from qa.followup import Standalone, leans, questions_of, stand_alone
-from qa.mentioned import is_dated, unmentioned
+from qa.mentioned import is_dated, speaks_of_none, unmentioned
 from qa.question import Understood, carry, understand
 from qa.reading import Reader
 from qa.relevance import Scored, score
@@ -118,7 +118,7 @@ class Answerer:
         with clock("rank"):
             ranked = self._rank(asked, whole, self._sentences(asked, whole, reranked), reranked)
         with clock("choose"):
-            verdict = judge(asked, ranked, lacking=self._lacking(asked), passage=answered(reranked))
+            verdict = judge(asked, ranked, lacking=self._lacking(asked, ranked), passage=answered(reranked))
             chosen = self._choose(asked, verdict)
         with clock("cite"):
             citations = cite(chosen, self._contexts)
@@ -231,15 +231,19 @@ class Answerer:
             return []
         return [c for doc_id in _nearest(hits) for c in turn_candidates(self._contexts[doc_id], [None])]
 
-    def _lacking(self, asked: Understood) -> str | None:
+    def _lacking(self, asked: Understood, ranked: Sequence[Scored]) -> str | None:
         """What the question takes for granted and no transcript holds."""
         if asked.aim == "event":
             return None
         if asked.undated and not is_dated(asked.undated, self._texts):
             day = asked.text[asked.undated.start : asked.undated.end]
             return f"No transcript is of {day}, and none speaks of it."
-        name = unmentioned(asked.text[:_NAMES_READ], self._texts, known=asked.resolved)
-        return f"The transcripts never mention “{name}”." if name else None
+        if name := unmentioned(asked.text[:_NAMES_READ], self._texts, known=asked.resolved):
+            return f"The transcripts never mention “{name}”."
+        wordless = not asked.resolved and not any(scored.accounted for scored in ranked)
+        if wordless and speaks_of_none(asked.text[:_NAMES_READ], self._texts):
+            return "None of the words of the question stand in the transcripts."
+        return None
 
     def _about_events(self, asked: Understood) -> list[Candidate]:
         """Header lines of the events nearest to the question, or, when it asks who moderated, how moderators opened."""

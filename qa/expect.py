@@ -188,10 +188,16 @@ _CAPITALISED = re.compile(r"(?<![.!?…]\s)(?<!\A)(?<![\"“‘(])\b(?:[A-Z][\w�
 _AHEAD = re.compile(r"\bwhen (?:will|shall|(?:is|are) .{1,60} (?:going|due|expected|planned) to)\b", re.IGNORECASE)
 _BEHIND = re.compile(r"\b(?:today|yesterday|already|recently|ago|now|tonight|last \w+|since \w+)\b", re.IGNORECASE)
 
+_DONE = re.compile(r"\bwhen (?:was|were|did|had)\b", re.IGNORECASE)
+_VAGUE = re.compile(r"\b(?:recently|already|now|soon|later on)\b", re.IGNORECASE)
+
 
 def _offers_time(sentence: str, question: str) -> bool:
-    """A time; for what is still to come ("When will …"), one that is not past or present."""
-    return bool(_OFFERS_TIME.search(_BEHIND.sub("", sentence) if _AHEAD.search(question) else sentence))
+    """A time; for what is still to come ("When will …"), one that is not past or present; for what is done, none that
+    leaves the day open ("recently").
+    """
+    beside = _BEHIND if _AHEAD.search(question) else _VAGUE if _DONE.search(question) else None
+    return bool(_OFFERS_TIME.search(beside.sub("", sentence) if beside else sentence))
 
 
 def _offers_place(sentence: str, question: str) -> bool:

@@ -38,6 +38,17 @@ def unmentioned(question: str, texts: Collection[str], *, known: Sequence[Span] 
     return next((name for name in _names(question, known) if not _is_held(name, texts)), None)
 
 
+def speaks_of_none(question: str, texts: Collection[str]) -> bool:
+    """Whether ``question`` has content words and none of ``texts`` holds any of them, in any form."""
+    words = [word for word in tokens(question) if word not in STOP_WORDS and len(word) > 1]
+    return bool(words) and not any(
+        spelling in text
+        for word in words
+        for spelling in (*_spellings(word), _spellings(word)[0].title())
+        for text in texts
+    )
+
+
 def is_dated(mention: DateMention, texts: Collection[str]) -> bool:
     """Whether one of ``texts`` names a day of ``mention``, or all of it."""
     years = [str(year) for year in range(mention.first.year, mention.last.year + 1)]

@@ -50,7 +50,7 @@ class Weights:
 
 READ = Weights(
     cosine=1.5,
-    cosine_in_context=3.0,
+    cosine_in_context=4.0,
     words=1.5,
     words_nearby=2.0,
     words_of_setting=2.0,
@@ -110,7 +110,7 @@ def score(
     return [*scorer(best, _meaning(asked.text, whole.context, best, encode, prompts)), *first[_MEANT:]]
 
 
-_MEANT = 20
+_MEANT = 14
 """Sentences whose meaning is compared where a model has read them all: the best by what it made of them."""
 
 _UNREAD = -2.0  # log-odds of a sentence that no model read, such as a line of a header
@@ -134,13 +134,21 @@ _LIKE = 0.5  # two questions on one subject, worded independently, lie above thi
 def _meaning(
     question: str, context: str, found: Sequence[Candidate], encode: Encode, prompts: Prompts
 ) -> list[_Meaning]:
-    texts = [c.text for c in found] + [f"{c.before} {c.text}".strip() for c in found]
+    texts = [c.text for c in found] + [_after_its_neighbour(c) for c in found]
     vectors = encode([question, f"{context} {question}".strip(), *texts])
     asked, whole, rest = vectors[0], vectors[1], vectors[2:]
     alone = rest[: len(found)] @ (asked if not context else (asked + whole) / 2)
     in_context = rest[len(found) :] @ whole
     like = [float(np.max(prompts(c) @ whole, initial=0.0)) for c in found]
     return [_Meaning(*map(float, each)) for each in zip(alone, in_context, like, strict=True)]
+
+
+def _after_its_neighbour(candidate: Candidate) -> str:
+    """The sentence behind the last words of the one before it: enough to say what "this" is."""
+    return " ".join([*candidate.before.split()[-_BEFORE:], candidate.text])
+
+
+_BEFORE = 15  # words
 
 
 class _Coverage:

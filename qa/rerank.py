@@ -23,7 +23,7 @@ class Depth:
     ``fit`` is the weight of a reader's fit beside the score of the search, which is in standard deviations.
     """
 
-    words: int = 2000
+    words: int = 800
     fit: float = 0.2
 
 

@@ -28,7 +28,7 @@ class Limits:
     drawn_in: float = 6.0
 
 
-READ = Limits(margin=1.0, drawn_in=2.0)
+READ = Limits(margin=1.3, drawn_in=2.0)
 """The limits where a model has read the sentences: the scores are nearer to log-odds."""
 
 

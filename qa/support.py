@@ -35,23 +35,20 @@ class Thresholds:
 class Belief:
     """A logistic model of whether the record answers, for when a model has read it: weights of log-odds and distances.
 
-    ``best`` weighs the best log-odds among the first three sentences, ``passage`` those of the best passage as a whole,
-    ``expects`` that the question wants a number, time, place, country or name, ``lacks`` that the first sentence holds
-    none, ``behind`` how far (at most ``far``) the first that holds one scores below it, ``off_record`` that by
-    ``Thresholds`` nothing speaks of the matter. ``nothing`` stands for the log-odds of what was not read. Answered
-    above 0: the bias leaves one in twenty answerable development questions below. Logistic regression on four sets of
+    ``passage`` weighs the log-odds that the best passage answers, ``expects`` that the question wants a number, time,
+    place, country or name, ``lacks`` that the first sentence holds none, ``behind`` how far (at most ``far``) the first
+    that holds one scores below it, ``off_record`` that by ``Thresholds`` nothing speaks of the matter. Answered above
+    0: the bias leaves one in thirty answerable development questions below. Logistic regression on four sets of
     development questions; docs/evaluation.md says how it does on a set left out.
     """
 
-    bias: float = 1.93
-    best: float = 0.162
-    passage: float = 0.681
-    expects: float = -1.432
-    lacks: float = -0.372
-    behind: float = -0.372
+    bias: float = 2.3
+    passage: float = 0.639
+    expects: float = -1.514
+    lacks: float = -0.248
+    behind: float = -0.324
     off_record: float = -1.5
     far: float = 6.0
-    nothing: float = -9.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,15 +113,10 @@ def _belief(
 ) -> float:
     """The log-odds that the record answers; best first."""
     total = belief.bias + belief.passage * passage
-    total += belief.best * max(_odds(scored, belief) for scored in ranked[:3])
     if not expects:
         return total
     behind = ranked[0].score - fitting.score if fitting else belief.far
     return total + belief.expects + belief.lacks * (not ranked[0].offers) + belief.behind * min(behind, belief.far)
-
-
-def _odds(scored: Scored, belief: Belief) -> float:
-    return belief.nothing if scored.evidence is None else scored.evidence
 
 
 _LEAD = 1.0  # how far a sentence of the right sort may lie below the best and still come first

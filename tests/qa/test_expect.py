@@ -61,6 +61,8 @@ OFFERS: list[tuple[str, str, bool]] = [
     ("When will it be ready?", "It will be ready next year.", True),
     ("When will it be ready?", "We discuss it at our meeting in February.", True),
     ("When will it be ready?", "It will be ready.", False),
+    ("When was it signed?", "It was recently signed.", False),
+    ("When was it signed?", "It was signed last year.", True),
     ("Which countries disrupted it?", "It was disrupted by the Dutch services.", True),
     ("Which country helped the Netherlands?", "It was disrupted by the Dutch services.", False),
     ("Which country did it?", "Several countries did.", False),
