@@ -39,6 +39,7 @@ def main() -> int:
     args = parser.parse_args()
     index = open_index(args.index)
     answerer = Answerer(index, reader_from_environment())
+    answerer.warm_up()
     asked = read_questions(args.questions)[: args.rounds + _WARM_UP]
     spent: dict[str, list[float]] = {}
     for number, question in enumerate(asked):

@@ -110,7 +110,7 @@ def score(
     return [*scorer(best, _meaning(asked.text, whole.context, best, encode, prompts)), *first[_MEANT:]]
 
 
-_MEANT = 14
+_MEANT = 12
 """Sentences whose meaning is compared where a model has read them all: the best by what it made of them."""
 
 _UNREAD = -2.0  # log-odds of a sentence that no model read, such as a line of a header

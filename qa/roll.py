@@ -78,11 +78,14 @@ class Roll:
 
     def scope(self, filters: Filters) -> Searched:
         """How much of the record passes ``filters``: what an answer says it searched."""
-        docs, turns, speakers = self.documents(filters), 0, set()
+        docs, turns = self.documents(filters), 0
+        speakers: set[str] = set()
+        names = {speaker.casefold() for speaker in filters.speakers}
         for doc_id in docs:
-            passing = {who: n for who, n in self.turns[doc_id].items() if _passes(who, filters)}
-            turns += sum(passing.values())
-            speakers |= {name for name, _ in passing if name}
+            for (name, kind), count in self.turns[doc_id].items():
+                if (not filters.kinds or kind in filters.kinds) and (not names or (name or "").casefold() in names):
+                    turns += count
+                    speakers |= {name} if name else set()
         days = [day for doc_id in docs for day in self.dates.get(doc_id, ())]
         first, last = (min(days), max(days)) if days else (None, None)
         return Searched(len(docs), turns, tuple(sorted(speakers)), first, last)
@@ -96,12 +99,6 @@ class Roll:
             return False
         first, last = self.dates[doc_id]
         return first <= (filters.date_to or last) and last >= (filters.date_from or first)
-
-
-def _passes(who: tuple[str | None, Kind], filters: Filters) -> bool:
-    name, kind = who
-    wanted = {speaker.casefold() for speaker in filters.speakers}
-    return (not filters.kinds or kind in filters.kinds) and (not wanted or (name or "").casefold() in wanted)
 
 
 def call_roll(transcripts: Iterable[Transcript]) -> Roll:
