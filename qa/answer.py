@@ -179,7 +179,7 @@ class Answerer:
         """Every place of the words asked for, by a plain search of the text."""
         clock = _Clock()
         with clock("search"):
-            docs = self.roll.documents(asked.filters)
+            docs = [] if asked.undated else self.roll.documents(asked.filters)
             places, count = look_up(want.term, self._contexts, docs, asked.filters)
         with clock("cite"):
             shown = places if want.which == "all" else places[:1] if want.which == "first" else places[-1:]
@@ -190,7 +190,7 @@ class Answerer:
             question=question,
             standalone=whole.text,
             status="answered" if citations else "refused",
-            reason="" if citations else f"The words “{want.term}” stand nowhere in what was searched.",
+            reason="" if citations else _uncounted(asked, want),
             filters=asked.filters,
             searched=self.roll.scope(asked.filters),
             citations=citations,
@@ -242,9 +242,10 @@ class Answerer:
         """What the question takes for granted and no transcript holds."""
         if asked.aim == "event":
             return None
+        if asked.undated and asked.undated.is_open:
+            return f"No transcript is of “{_undated_words(asked)}”."
         if asked.undated and not is_dated(asked.undated, self._texts):
-            day = asked.text[asked.undated.start : asked.undated.end]
-            return f"No transcript is of {day}, and none speaks of it."
+            return f"No transcript is of {_undated_words(asked)}, and none speaks of it."
         if name := unmentioned(asked.text[:_NAMES_READ], self._texts, known=asked.resolved):
             return f"The transcripts never mention “{name}”."
         wordless = not asked.resolved and not any(scored.accounted for scored in ranked)
@@ -308,6 +309,17 @@ class Answerer:
                 asked, spoken, encode=self._vectors, prompts=self._prompts, rarity=self._rarity, leaning_on=whole
             )
         return choose(ranked, self._contexts, Limits(quotes=_RELATED, words=120, margin=float("inf")))
+
+
+def _undated_words(asked: Understood) -> str:
+    """The day, month or year without a transcript, as the question has it."""
+    return asked.text[asked.undated.start : asked.undated.end] if asked.undated else ""
+
+
+def _uncounted(asked: Understood, want: Wanted) -> str:
+    if asked.undated:
+        return f"No transcript is of “{_undated_words(asked)}”."
+    return f"The words “{want.term}” stand nowhere in what was searched."
 
 
 def _nearest(hits: Sequence[Hit]) -> list[str]:

@@ -154,6 +154,7 @@ def understand(question: str, roll: Roll, *, given: Filters | None = None, today
         filters = replace(filters, speakers=wanted.names)
     if not given.kinds:
         filters = replace(filters, kinds=("journalist",) if aim == "asked" else _kinds(wanted.names, roll))
+    undated = None if limits or aim == "event" else _undated(question, dates, roll)
     spent = [*wanted.spans, *((mention.start, mention.end) for mention in limits)]
     return Understood(
         text=whole,
@@ -164,9 +165,9 @@ def understand(question: str, roll: Roll, *, given: Filters | None = None, today
         absent=wanted.absent,
         from_each=bool(_EACH.search(question)),
         outlets=tuple(sorted(_named_outlets(question, roll))) if aim == "asked" else (),
-        undated=None if limits or aim == "event" else _undated(question, dates, roll),
+        undated=undated,
         resolved=tuple(spent),
-        notes=(*(mention.note for mention in limits if mention.note), *(() if given.speakers else wanted.notes)),
+        notes=(*(() if undated else _date_notes(question, dates, limits)), *(() if given.speakers else wanted.notes)),
     )
 
 
@@ -396,10 +397,21 @@ _TO_COME = re.compile(
 )
 
 
+def _date_notes(question: str, dates: Sequence[DateMention], limits: Sequence[DateMention]) -> Iterator[str]:
+    """How dates were read that could be others, and which limit nothing, as no transcript is of them."""
+    for mention in dates:
+        if mention.note:
+            yield mention.note
+        if mention not in limits:
+            yield f"No transcript is of “{question[mention.start : mention.end]}”: all are searched."
+
+
 def _undated(question: str, dates: Sequence[DateMention], roll: Roll) -> DateMention | None:
     """The first of ``dates`` without an event; after "by" it is a deadline that an earlier event may speak of."""
-    of_events = (m for m in dates if not m.is_open and not re.search(r"\bby \Z", question[: m.start], re.IGNORECASE))
-    return next((m for m in of_events if not roll.near(m.first, m.last)), None)
+    of_events = (
+        m for m in dates if m.first != date.min and not re.search(r"\bby \Z", question[: m.start], re.IGNORECASE)
+    )
+    return next((m for m in of_events if m.is_open or not roll.near(m.first, m.last)), None)
 
 
 def _limits(question: str, mention: DateMention) -> bool:

@@ -69,7 +69,7 @@ class Roll:
 
     def near(self, first: date, last: date) -> bool:
         """Whether an event lies within ``_LEEWAY`` of the days: "on the evening before", a date off by one."""
-        return bool(self.dated(first - _LEEWAY, last + _LEEWAY))
+        return bool(self.dated(first - _LEEWAY, last if last == date.max else last + _LEEWAY))
 
     def documents(self, filters: Filters) -> list[str]:
         """The documents that ``filters`` leave, by date; those without one come last."""

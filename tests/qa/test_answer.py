@@ -116,3 +116,18 @@ def test_words_that_stand_nowhere_are_counted_as_none(answerer: Answerer) -> Non
     assert answer.reason == "The words “broccoli” stand nowhere in what was searched."
     assert answer.count is not None
     assert answer.count.occurrences == 0
+
+
+@pytest.mark.parametrize(
+    ("question", "reason"),
+    [
+        ("How many times did Stoltenberg mention Russia in 2016?", "No transcript is of “2016”."),
+        ("How many times did Stoltenberg mention Russia since 2020?", "No transcript is of “since 2020”."),
+        ("What did Stoltenberg say about Russia since 2020?", "No transcript is of “since 2020”."),
+    ],
+)
+def test_days_without_a_transcript_are_never_answered_from_others(
+    answerer: Answerer, question: str, reason: str
+) -> None:
+    answer = answerer.answer(question)
+    assert (answer.status, answer.citations, answer.reason) == ("refused", (), reason)

@@ -209,6 +209,20 @@ def test_a_name_with_the_signs_of_a_pattern_is_only_a_name() -> None:
             ("“May” is read as of 2016, the one on record.",),
         ),
         ("What did Stoltenberg say will happen in May?", (STOLTENBERG,), None, None, ()),
+        (
+            "What did Stoltenberg say on 4 June 2020?",
+            (STOLTENBERG,),
+            None,
+            None,
+            ("No transcript is of “4 June 2020”: all are searched.",),
+        ),
+        (
+            "What did Stoltenberg say before 1990?",
+            (STOLTENBERG,),
+            None,
+            None,
+            ("No transcript is of “before 1990”: all are searched.",),
+        ),
         ("Will they meet in May?", (), None, None, ()),
         (
             "What was said on 3/6/2020?",
@@ -255,3 +269,21 @@ def test_limits_carry_to_the_next_question_until_it_sets_or_lifts_them(
     filters = found.filters
     assert (found.aim, filters.speakers, filters.kinds) == (aim, speakers, kinds)
     assert (filters.date_from and filters.date_from.year, filters.date_to and filters.date_to.year) == years
+
+
+@pytest.mark.parametrize(
+    ("question", "undated"),
+    [
+        ("What did Stoltenberg say in 2018?", "2018"),
+        ("What did Stoltenberg say since 2021?", "since 2021"),
+        ("What did Stoltenberg say after June 2020?", "after June 2020"),
+        ("What did Stoltenberg say since 4 June 2020?", "since 4 June 2020"),
+        ("What did Stoltenberg say on 4 June 2020?", None),
+        ("What did Stoltenberg say since 2018?", None),
+        ("What did Stoltenberg say before 1990?", None),
+        ("What has been done since 2021?", None),
+    ],
+)
+def test_days_of_which_there_is_no_event(question: str, undated: str | None) -> None:
+    found = understand(question, ROLL).undated
+    assert (question[found.start : found.end] if found else None) == undated
