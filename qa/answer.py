@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 _PASSAGES = 200  # found, of which the best are read
 _UNREAD_PASSAGES = 40  # looked into for sentences where no model reads
-_NAMES_READ = 600  # characters of a question that are read for names
+_NAMES_READ = 600  # characters of a question that are read for names and for counts
 _RELATED = 3  # shown with a refusal
 _RARITY_SAMPLE = 5000  # passages: enough to tell a rare word from a common one
 _NO_EVENT = "No transcript is of such an event."
@@ -114,9 +114,10 @@ class Answerer:
         with clock("understand"):
             whole = stand_alone(question, history)
             asked = self._understood(question, history, filters)
-        if kind := about(question):
+        brief = question if len(question) <= _NAMES_READ else ""  # patterns slow down on long texts
+        if kind := about(brief):
             return self._about_record(kind, question, asked, answer_id)
-        if not asked.absent and (want := wanted(question)):
+        if not asked.absent and (want := wanted(brief)):
             return self._counted(question, asked, whole, want, answer_id)
         with clock("search"):
             hits = self._search(asked, whole)

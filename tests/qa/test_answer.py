@@ -110,6 +110,11 @@ def test_a_count_is_complete_and_in_order_of_time(answerer: Answerer, sample_ind
     assert all("russia" in citation.quote.text.casefold() for citation in answer.citations)
 
 
+def test_a_very_long_text_is_no_count(answerer: Answerer) -> None:
+    answer = answerer.answer("How many times was " + "was mentioned how often " * 4000 + "?")
+    assert answer.sort != "count"
+
+
 def test_words_that_stand_nowhere_are_counted_as_none(answerer: Answerer) -> None:
     answer = answerer.answer("How many times did Mikser mention broccoli?")
     assert (answer.status, answer.citations) == ("refused", ())
