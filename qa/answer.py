@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, reduce
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -205,13 +205,11 @@ class Answerer:
 
     def _understood(self, question: str, history: Sequence[Message], given: Filters) -> Understood:
         """The question with what it carries on from the conversation, each question of which may carry on in turn."""
+        conversation = (*questions_of(history)[-_REMEMBERED:], question)
+        begins = max((at for at, text in enumerate(conversation) if not leans(text)), default=0)
         today = self._today()
-        earliest, *later = (*questions_of(history)[-_REMEMBERED:], question)
-        asked = understand(earliest, self.roll, given=given, today=today)
-        for text in later:
-            before, asked = asked, understand(text, self.roll, given=given, today=today)
-            asked = carry(asked, before) if leans(text) else asked
-        return asked
+        earliest, *later = (understand(text, self.roll, given=given, today=today) for text in conversation[begins:])
+        return reduce(lambda before, asked: carry(asked, before), later, earliest)
 
     def _search(self, asked: Understood, whole: Standalone) -> list[Hit]:
         """The passages nearest to the question; none where its aim says to look elsewhere."""

@@ -12,9 +12,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from index.types import Filters, Kind, Transcript, Turn
+from index.types import Filters, Turn
 from qa.dates import date_mentions
 from qa.extract import Context
+from qa.roll import speaker_filter
 from qa.types import Count
 
 Which = Literal["all", "first", "last"]
@@ -128,9 +129,10 @@ def look_up(
     found = pattern(term)
     places: list[Place] = []
     occurrences, turns, documents = 0, 0, set()
+    passes = speaker_filter(filters)
     for doc_id in doc_ids:
         context = contexts[doc_id]
-        for turn in _passing(context.transcript, filters):
+        for turn in (turn for turn in context.transcript.turns if passes(turn.speaker, turn.kind)):
             text = context.transcript.text[turn.start : turn.end]
             spans = [(turn.start + m.start(), turn.start + m.end()) for m in found.finditer(text)]
             if spans:
@@ -138,14 +140,6 @@ def look_up(
                 documents.add(doc_id)
                 places += _sentences(context, turn, spans)
     return places, Count(term, occurrences, turns, len(documents))
-
-
-def _passing(transcript: Transcript, filters: Filters) -> Iterator[Turn]:
-    names = {name.casefold() for name in filters.speakers}
-    kinds: tuple[Kind, ...] = filters.kinds
-    for turn in transcript.turns:
-        if (not names or (turn.speaker or "").casefold() in names) and (not kinds or turn.kind in kinds):
-            yield turn
 
 
 def _sentences(context: Context, turn: Turn, spans: Sequence[tuple[int, int]]) -> Iterator[Place]:

@@ -6,7 +6,7 @@ The roll is called once per open index; after that a question's names are resolv
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -80,10 +80,10 @@ class Roll:
         """How much of the record passes ``filters``: what an answer says it searched."""
         docs, turns = self.documents(filters), 0
         speakers: set[str] = set()
-        names = {speaker.casefold() for speaker in filters.speakers}
+        passes = speaker_filter(filters)
         for doc_id in docs:
             for (name, kind), count in self.turns[doc_id].items():
-                if (not filters.kinds or kind in filters.kinds) and (not names or (name or "").casefold() in names):
+                if passes(name, kind):
                     turns += count
                     speakers |= {name} if name else set()
         days = [day for doc_id in docs for day in self.dates.get(doc_id, ())]
@@ -99,6 +99,16 @@ class Roll:
             return False
         first, last = self.dates[doc_id]
         return first <= (filters.date_to or last) and last >= (filters.date_from or first)
+
+
+def speaker_filter(filters: Filters) -> Callable[[str | None, Kind], bool]:
+    """Whether a turn's speaker and kind pass ``filters``, as a function; names in any case."""
+    names, kinds = {speaker.casefold() for speaker in filters.speakers}, filters.kinds
+
+    def passes(name: str | None, kind: Kind) -> bool:
+        return (not kinds or kind in kinds) and (not names or (name or "").casefold() in names)
+
+    return passes
 
 
 def call_roll(transcripts: Iterable[Transcript]) -> Roll:
