@@ -79,6 +79,11 @@ class Index:
         fused, dense, lexical = (ranking[:k] for ranking in self._ranked(query, filters, k))
         return Found(self._hits(fused, "fused"), self._hits(dense, "dense"), self._hits(lexical, "lexical"))
 
+    def search_words(self, query: str, *, filters: Filters = _NO_FILTERS, k: int = 50) -> list[Hit]:
+        """The best ``k`` passages that pass ``filters`` by their words alone, best first: no model is asked."""
+        rows = self._lexical.search(query, k=k, mask=self._records.mask(filters)).rows
+        return self._hits(rows, "lexical")
+
     def vectors_within(self, doc_id: str, start: int, end: int) -> NDArray[np.float32]:
         """The vectors, one row each, of the passages that begin in ``[start, end)`` of a transcript's text."""
         return self._dense.vectors(self._records.rows_within(doc_id, start, end))

@@ -17,8 +17,15 @@ from qa.roll import Roll
 
 About = Literal["greeting", "thanks", "help", "events", "speakers", "latest", "earliest"]
 
+LISTED: frozenset[About] = frozenset({"events", "speakers", "latest", "earliest"})
+"""What is told from the headers of the record."""
+
 _EVENT = r"(?:press (?:conferences?|points?|briefings?|statements?)|transcripts?|doorsteps?)"
 _KIND = r"(?:joint |nato )?"
+_HELD = (
+    r"(?: (?:in|on) (?:the |your )?(?:record|file|index|collection|archive)"
+    r"| (?:(?:that )?you have|(?:that is |that’s )?available|on file|indexed))?"
+)
 _TAIL = (
     r"(?: (?:are|were|is) (?:there|in|from|of|on|held|available|covered|included|indexed)\b.*"
     r"| (?:do you|can i|can you|does (?:the record|it|this)) (?:have|hold|search|cover|contain|include|know)\b.*"
@@ -34,7 +41,10 @@ _FORMS: tuple[tuple[About, str], ...] = (
     (
         "thanks",
         r"(?:thanks|thank you|thx|cheers|great|perfect|merci|ok(?:ay)?|bye|goodbye|see you)"
-        r"(?:,? (?:a lot|so much|very much|you|thanks|then))*",
+        r"(?:,? (?:a lot|so much|very much|you|thanks|then|all))*(?:,? (?:that[’']s|that is|that was|this is|very"
+        r"|really|so)"
+        r"(?: (?:very|really|so|most))? (?:helpful|useful|great|good|perfect|kind|all|it|enough)(?: for (?:now"
+        r"|today))?)?",
     ),
     (
         "help",
@@ -42,14 +52,21 @@ _FORMS: tuple[tuple[About, str], ...] = (
         r"|how does (?:this|it) work|who (?:are|made) you|what (?:are you|is this)"
         r"|what (?:can|should|may) i ask(?: you)?|how do i use (?:this|it))",
     ),
-    ("latest", rf"(?:what|which|when) (?:is|was) the (?:latest|last|most recent|newest) {_KIND}{_EVENT}"),
-    ("earliest", rf"(?:what|which|when) (?:is|was) the (?:earliest|first|oldest) {_KIND}{_EVENT}"),
+    (
+        "latest",
+        rf"(?:what|which|when) (?:is|was|are) (?:the|your) (?:latest|last|most recent|newest) {_KIND}{_EVENT}{_HELD}",
+    ),
+    (
+        "earliest",
+        rf"(?:what|which|when) (?:is|was|are) (?:the|your) (?:earliest|first|oldest) {_KIND}{_EVENT}{_HELD}",
+    ),
     (
         "events",
         rf"(?:which|what|how many|list(?: all)?(?: of)?|show(?: me)?(?: all)?)(?: the)? {_KIND}{_EVENT}{_TAIL}"
         r"|(?:which|what|how many|list(?: all)?) (?:the )?(?:events|documents|meetings)"
         r" (?:are (?:there|in the record|available|covered)|do you have|does the record (?:have|hold|cover))(?: .*)?"
-        r"|which events (?:are|were) (?:in|from|of|on) .*"
+        r"|(?:which|what) events (?:are|were) (?:there )?(?:in|from|of|on) .*"
+        r"|(?:which|what) events (?:of|from|in) .* (?:are (?:there|in the record|available|covered)|do you have)"
         r"|(?:which|what) (?:years|dates|period|days|time)"
         r" (?:are covered|(?:does|do) (?:the record|it|this|you) cover)",
     ),
@@ -61,6 +78,12 @@ _FORMS: tuple[tuple[About, str], ...] = (
     ),
 )
 _FORM = tuple((about, re.compile(form, re.IGNORECASE)) for about, form in _FORMS)
+_POLITE = re.compile(
+    r"\A(?:hello|hi|hey|good (?:morning|afternoon|evening)|thanks|thank you)(?: (?:there|all|everyone|a lot|so much"
+    r"|very much))?"
+    r" (?=(?:what|who|how|which|help|list|show)\b)",
+    re.IGNORECASE,
+)
 _OF_WORDS = re.compile(
     r"\b(?:say|said|says|about|mention\w*|asked?|announce\w*|address\w*|discuss\w*|answer\w*|agree\w*|decid\w*)\b",
     re.IGNORECASE,
@@ -69,7 +92,7 @@ _OF_WORDS = re.compile(
 
 def about(message: str) -> About | None:
     """What ``message`` wants where it asks nothing of the speakers; ``None`` where it does."""
-    plain = " ".join(re.sub(r"[^\w\s'’-]+", " ", message).split())
+    plain = _POLITE.sub("", " ".join(re.sub(r"[^\w\s'’-]+", " ", message).split()))
     if _OF_WORDS.search(plain):
         return None
     return next((kind for kind, form in _FORM if form.fullmatch(plain)), None)

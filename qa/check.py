@@ -95,7 +95,7 @@ class Checker:
     def _nearest(self, given: str, wanted: str) -> Checked | None:
         words = wanted.split()[:_MOST_WORDS]
         best: tuple[float, Match] | None = None
-        for hit in self._index.search(wanted, k=_PASSAGES):
+        for hit in self._index.search_words(wanted, k=_PASSAGES):
             passage = hit.passage
             transcript = self._index.transcripts[passage.doc_id]
             for start, end in _runs(transcript.text, passage.start, passage.end, len(words)):

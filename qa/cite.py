@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 
 from index.sentences import sentence_spans
@@ -123,5 +124,5 @@ def _reported_from(transcript: Transcript, turn_id: str | None, start: int, end:
     """Who is reported, where the quote holds words that the speaker credits to somebody else."""
     for span in transcript.reported:
         if span.turn_id == turn_id and span.start < end and start < span.end:
-            return span.source
+            return re.sub(r"\AThe ", "the ", span.source)
     return None

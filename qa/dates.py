@@ -12,6 +12,8 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from qa.wording import written_date
+
 _MONTHS = {name.casefold(): i for i, name in enumerate(calendar.month_name) if name}
 _MONTHS |= {name.casefold(): i for i, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
 _SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}  # each season's first month
@@ -87,7 +89,7 @@ def _mention(match: re.Match[str], days: Days | None) -> list[DateMention]:
     if days is None:
         return []
     swapped = match.groupdict().get("numeric") and days[0].day <= 12 and days[0].day != days[0].month
-    note = f"“{match.group()}” is read as {days[0].day} {days[0]:%B %Y}, the day first." if swapped else ""
+    note = f"“{match.group()}” is read as {written_date(days[0])}, the day first." if swapped else ""
     return [DateMention(*match.span(), *days, is_year=bool(re.fullmatch(_YEAR, match.group())), note=note)]
 
 
@@ -284,7 +286,7 @@ _OPENS = re.compile(r"\b(?P<word>since|after|before|until|till|up to|prior to) \
 def _opened(question: str, mention: DateMention) -> DateMention:
     """ "Since X" has no end, "before X" no beginning; "after the 2018 statement" is of one event and opens none."""
     opens = _OPENS.search(question[: mention.start])
-    on = re.match(r" (?:on|onwards?)\b", question[mention.end :], re.IGNORECASE)
+    on = re.match(r" (?:onwards?\b|on(?=\s*(?:[,;:?!.]|\Z)))", question[mention.end :], re.IGNORECASE)
     origin = re.search(r"\bfrom (?:the )?\Z", question[: mention.start], re.IGNORECASE)
     if on and origin:
         return replace(mention, start=origin.start(), end=mention.end + on.end(), last=date.max, is_year=False)

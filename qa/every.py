@@ -61,6 +61,7 @@ _ALL = re.compile(
 _ENDS = re.compile(
     rf"\b(?P<before>first|last) (?:time (?:that |when )?[^?.!,;]{{0,60}}? )?(?:{_SAY}|{_MENTION})\b"
     rf"|\b(?:{_SAY}|{_MENTION})\b[^?.!,;]* (?:for the )?(?P<after>first|last)(?: time)?\W*\Z"
+    rf"|\b(?P<up>first|last) (?:come up|comes up|came up|appear(?:s|ed)?|occur(?:s|red)?)\b"
     rf"|\b(?P<noun>first|last|earliest|latest|most recent) (?:mention|reference|occurrence)\b",
     re.IGNORECASE,
 )
@@ -74,7 +75,7 @@ _PASSIVES = tuple(
     for form in (
         rf"\b(?:was|were|is|are) {_TERM} {_PARTICIPLE}",
         rf"\b(?:has|have) {_TERM} (?:been {_PARTICIPLE}|come up\b)",
-        rf"\b(?:does|do|did) {_TERM} (?:come up|occur|appear)\b",
+        rf"\b(?:does|do|did) {_TERM} (?:(?:first|last) )?(?:come up|occur|appear)\b",
         rf"\b(?:times?|occasions?|places?) (?:(?:that|when|where) )?{_TERM}"
         rf" (?:(?:was|were|is|are|has been|have been) {_PARTICIPLE}|comes? up|came up|occur(?:s|red)|appear(?:s|ed))",
     )
@@ -95,7 +96,7 @@ def wanted(question: str) -> Wanted | None:
         return None
     if complete or not ends:
         return Wanted(term)
-    word = (ends["before"] or ends["after"] or ends["noun"]).casefold()
+    word = (ends["before"] or ends["after"] or ends["up"] or ends["noun"]).casefold()
     return Wanted(term, "first" if word in ("first", "earliest") else "last")
 
 

@@ -21,7 +21,7 @@ def explanation_to_json(explained: Explanation) -> dict[str, Any]:
     chosen = {(one.scored.candidate.doc_id, one.scored.candidate.start) for one in explained.chosen}
     stages = {
         "understood": {
-            "aim": explained.asked.aim,
+            "sort": explained.asked.sort,
             "expects": explained.asked.expected.sort if explained.asked.expected else None,
             "filters": filters_to_json(explained.asked.filters),
         },
@@ -63,7 +63,7 @@ def render_explanation(explained: Explanation) -> str:
     stages = explanation_to_json(explained)["explain"]
     understood = stages["understood"]
     lines = [
-        f"understood   looks for a {understood['aim']}, expects {understood['expects'] or 'anything'}",
+        f"understood   looks for: {understood['sort']}, expects {understood['expects'] or 'anything'}",
         f"found        {len(explained.hits)} passages, of which {sum(p['read'] for p in stages['passages'])} were read",
         "",
         " place  found as  search    fit  no answer  passage",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from index.sentences import sentence_spans
 from index.types import Exchange, Hit, Passage, Transcript, Turn
+from qa.wording import written_date
 
 Span = tuple[int, int]
 
@@ -40,7 +41,7 @@ class Context:
         self._answers = {q: pair.answer_turns for pair in transcript.exchanges for q in pair.question_turns}
         self._header_spans = [(region.start, region.end) for region in transcript.regions if region.kind == "header"]
         header = " ".join(transcript.text[start:end] for start, end in self._header_spans)
-        self._header = f"{header} {_day(transcript)}"
+        self._header = f"{header} {written_date(transcript.date)}"
         self._sentences: dict[str | None, tuple[Span, ...]] = {}
 
     def sentences(self, turn_id: str | None) -> tuple[Span, ...]:
@@ -149,7 +150,3 @@ def _span(turn: Turn) -> Span:
 
 def _by_turn(exchanges: Iterable[Exchange]) -> dict[str, tuple[str, ...]]:
     return {answer: pair.question_turns for pair in exchanges for answer in pair.answer_turns}
-
-
-def _day(transcript: Transcript) -> str:
-    return f"{transcript.date:%d %B %Y}".lstrip("0") if transcript.date else ""

@@ -11,6 +11,8 @@ from collections.abc import Collection, Iterator, Sequence
 
 from qa.countries import countries_in, forms_of
 from qa.dates import DateMention, date_mentions
+from qa.named import is_known, is_office
+from qa.roll import Roll
 from qa.words import STOP_WORDS, tokens
 
 Span = tuple[int, int]
@@ -96,3 +98,17 @@ def _spellings(word: str) -> list[str]:
 def _spelt_out(initials: str) -> re.Pattern[str]:
     """What capitals may stand for: OPCW, "Organisation for the Prohibition of Chemical Weapons"."""
     return re.compile(rf"\b{(_SMALL).join(rf'{letter}[a-z-]+' + chr(92) + 's+' for letter in initials)[:-3]}")
+
+
+_TITLE = r"(?:Mr|Mrs|Ms|Dr|President|Chancellor|Prime Minister|Minister|Secretary|General|Ambassador|Senator|Director)"
+
+
+def is_person(name: str, roll: Roll, texts: Collection[str]) -> bool:
+    """Whether a bare name or office is a person's: known to the roll, called by a title in the texts, or in none of
+    them, so that nothing can be said on it as a topic either.
+    """
+    if is_office(name) or is_known(name, roll):
+        return True
+    last = re.escape(name.split()[-1])
+    holding = [text for text in texts if name.split()[-1] in text]
+    return not holding or any(re.search(rf"\b{_TITLE}\.? (?:[A-Z]\w+ )?{last}\b", text) for text in holding)

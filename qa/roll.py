@@ -5,6 +5,7 @@ The roll is called once per open index; after that a question's names are resolv
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -14,9 +15,10 @@ from functools import lru_cache
 from index.types import Filters, Kind, Transcript
 from qa.countries import countries_in
 from qa.types import Searched
-from qa.words import STOP_WORDS, stem, tokens
+from qa.words import STOP_WORDS, stem, stem_set, tokens
 
 _LEEWAY = timedelta(days=3)
+_SURE = 0.8  # share of labels that must agree on how somebody is addressed: some are misprinted
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +38,26 @@ class Speaker:
 
 
 @dataclass(frozen=True, slots=True)
+class Event:
+    """What the header says of one transcript: its words as stems, and the places where it was, in lower case."""
+
+    stems: frozenset[str]
+    places: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Roll:
-    """All speakers by name, the first word and surname index, the outlets that asked, and the days of the record."""
+    """All speakers by name, the first word and surname index, the outlets that asked, the days of the record, what each
+    header says, and whether a speaker's label calls them "Mr" or "Ms".
+    """
 
     speakers: Mapping[str, Speaker]
     by_name_word: Mapping[str, tuple[str, ...]]
     outlets: frozenset[str]
     dates: Mapping[str, tuple[date, date]]
     turns: Mapping[str, Mapping[tuple[str | None, Kind], int]]
+    events: Mapping[str, Event]
+    titles: Mapping[str, Mapping[str, int]]
 
     def named(self, word: str) -> tuple[Speaker, ...]:
         """Speakers whose name holds ``word`` (lower case)."""
@@ -62,6 +76,16 @@ class Roll:
             return tuple(speaker for speaker, _ in anywhere)
         there = tuple(speaker for speaker, where in anywhere if not where.isdisjoint(docs))
         return there or tuple(speaker for speaker, _ in anywhere if not speaker.doc_ids.isdisjoint(docs))
+
+    def addressed(self, person: str) -> str:
+        """How transcripts address the person called so, "Mr" or "Ms"; empty where they never do, or both ways."""
+        last = (tokens(person) or [""])[-1]
+        held = [speaker.name for speaker in self.named(last) if speaker.surname == last]
+        found = Counter(
+            title for name in held for title, labels in self.titles.get(name, {}).items() for _ in range(labels)
+        )
+        title, labels = next(iter(found.most_common(1)), ("", 0))
+        return title if labels > _SURE * found.total() else ""
 
     def dated(self, first: date, last: date) -> frozenset[str]:
         """Documents of an event between two days, both included."""
@@ -111,6 +135,10 @@ def speaker_filter(filters: Filters) -> Callable[[str | None, Kind], bool]:
     return passes
 
 
+_LABEL = 40  # characters before a turn in which its label stands
+_TITLED = re.compile(r"\s*(?:mr|mrs|ms|madam)\b", re.IGNORECASE)
+
+
 def call_roll(transcripts: Iterable[Transcript]) -> Roll:
     """Collect the roll of ``transcripts``."""
     kinds: dict[str, set[Kind]] = defaultdict(set)
@@ -120,7 +148,10 @@ def call_roll(transcripts: Iterable[Transcript]) -> Roll:
     all_outlets: set[str] = set()
     dates: dict[str, tuple[date, date]] = {}
     turns: dict[str, Counter[tuple[str | None, Kind]]] = {}
+    events: dict[str, Event] = {}
+    titles: dict[str, Counter[str]] = defaultdict(Counter)
     for transcript in transcripts:
+        events[transcript.doc_id] = _event(transcript)
         if transcript.date:
             dates[transcript.doc_id] = (transcript.date, transcript.date_end or transcript.date)
         turns[transcript.doc_id] = Counter((turn.speaker, turn.kind) for turn in transcript.turns)
@@ -131,6 +162,9 @@ def call_roll(transcripts: Iterable[Transcript]) -> Roll:
                 continue
             kinds[turn.speaker].add(turn.kind)
             docs[turn.speaker].add(transcript.doc_id)
+            label = transcript.text[max(0, turn.start - _LABEL) : turn.start].rstrip().rsplit("\n", 1)[-1]
+            if title := _TITLED.match(label):
+                titles[turn.speaker]["Mr" if title[0].strip().casefold() == "mr" else "Ms"] += 1
             if turn.role:
                 offices[turn.speaker][turn.role].add(transcript.doc_id)
             if turn.affiliation:
@@ -145,7 +179,17 @@ def call_roll(transcripts: Iterable[Transcript]) -> Roll:
         )
         for name in kinds
     }
-    return Roll(speakers, _by_word(speakers), frozenset(all_outlets), dates, turns)
+    return Roll(speakers, _by_word(speakers), frozenset(all_outlets), dates, turns, events, titles)
+
+
+_PLACE = re.compile(r"\b(?:[Ii]n|[Aa]t|[Ee]n [Rr]oute(?: to)?) (?P<place>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*)")
+
+
+def _event(transcript: Transcript) -> Event:
+    header = " ".join(transcript.text[r.start : r.end] for r in transcript.regions if r.kind == "header")
+    words = " ".join(filter(None, [header, transcript.title, transcript.event_type, transcript.place]))
+    places = {found["place"] for found in _PLACE.finditer(words)} | set(re.split(r",\s*", transcript.place or ""))
+    return Event(stem_set(words), frozenset(place.casefold() for place in places if place))
 
 
 @lru_cache(maxsize=4096)
@@ -153,12 +197,28 @@ def office_key(office: str) -> tuple[frozenset[str], frozenset[str]]:
     """An office as stems without its countries, and its countries: "Estonia's Minister of Defence" → {minist,
     defenc}, {Estonia}.
     """
+    office = office.title() if office.islower() else office
     lands = countries_in(office)
-    own = {stem(word) for word in tokens(office) if word not in STOP_WORDS}
+    own = {stem(word) for word in tokens(office) if word == "state" or word not in STOP_WORDS}
     own -= {stem(word) for form in _country_words(office) for word in tokens(form)}
-    if own & {"sg"}:
-        own = own - {"sg"} | {stem("secretary"), stem("general")}
+    for short, meant in _SHORT.items():
+        if set(short) <= own:
+            own = own - set(short) | {stem(word) for word in meant.split()}
     return frozenset(own), lands
+
+
+_SHORT = {
+    ("sg",): "secretary general",
+    ("sec", "gen"): "secretary general",
+    ("secgen",): "secretary general",
+    ("dm",): "defence minister",
+    ("fm",): "foreign minister",
+    ("pm",): "prime minister",
+}
+"""Offices as staff write them, in stems."""
+
+_SECOND = frozenset(map(stem, ("deputy", "assistant", "vice", "under", "undersecretary", "former", "acting")))
+"""Words that make of an office another one: whoever asks for the Secretary General does not mean the Deputy."""
 
 
 def _country_words(office: str) -> list[str]:
@@ -172,7 +232,7 @@ def _where(speaker: Speaker, wanted: frozenset[str], lands: frozenset[str]) -> f
 
 def _fits(wanted: frozenset[str], lands: frozenset[str], role: str) -> bool:
     held, held_lands = office_key(role)
-    return bool(wanted) and wanted <= held and (not lands or lands <= held_lands)
+    return bool(wanted) and wanted <= held and not (held - wanted) & _SECOND and (not lands or lands <= held_lands)
 
 
 def _by_word(speakers: Mapping[str, Speaker]) -> dict[str, tuple[str, ...]]:

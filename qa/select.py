@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qa.extract import Candidate, Context
 from qa.relevance import Scored
+from qa.types import Sort
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ def leans_back(sentence: str) -> bool:
 def choose(ranked: Sequence[Scored], contexts: Mapping[str, Context], limits: Limits | None = None) -> list[Chosen]:
     """The fewest quotes that answer, best first: at most ``limits.quotes``, and no more words than ``limits.words``
     unless the best alone has more. Neighbouring sentences become one quote."""
-    limits = limits or _limits_for(ranked)
+    limits = limits or limits_for(ranked)
     scores = {(s.candidate.doc_id, s.candidate.start): s.score for s in ranked}
     chosen: list[Chosen] = []
     for scored in ranked:
@@ -84,7 +85,7 @@ def choose(ranked: Sequence[Scored], contexts: Mapping[str, Context], limits: Li
 
 def one_from_each(ranked: Sequence[Scored], contexts: Mapping[str, Context]) -> list[Chosen]:
     """The best quote of every document, best first, of no more than ``Limits.documents``."""
-    limits, scores = _limits_for(ranked), {(s.candidate.doc_id, s.candidate.start): s.score for s in ranked}
+    limits, scores = limits_for(ranked), {(s.candidate.doc_id, s.candidate.start): s.score for s in ranked}
     best: dict[str, Scored] = {}
     for scored in ranked:
         best.setdefault(scored.candidate.doc_id, scored)
@@ -93,8 +94,18 @@ def one_from_each(ranked: Sequence[Scored], contexts: Mapping[str, Context]) -> 
     ]
 
 
-def _limits_for(ranked: Sequence[Scored]) -> Limits:
-    return READ if ranked and ranked[0].evidence is not None else Limits()
+def limits_for(ranked: Sequence[Scored], sort: Sort = "statement", *, follows: bool = False) -> Limits:
+    """How much an answer of a sort may show: of several things wanted more quotes than of one, and to a follow-up, of
+    which less is certain, more that come close.
+    """
+    limits = READ if ranked and ranked[0].evidence is not None else Limits()
+    if follows:
+        limits = replace(limits, margin=_FOLLOWS, words=_FOLLOWS_WORDS)
+    return replace(limits, quotes=_LISTED, words=_LISTED_WORDS) if sort == "list" else limits
+
+
+_FOLLOWS, _FOLLOWS_WORDS = 4.0, 75
+_LISTED, _LISTED_WORDS = 5, 90
 
 
 def _standing(scored: Scored, context: Context, scores: Mapping[tuple[str, int], float], limits: Limits) -> Chosen:

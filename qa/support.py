@@ -59,6 +59,10 @@ class Verdict:
     reason: str
 
 
+NO_VERDICT = Verdict((), "")
+"""Of a question that is not answered by judging sentences."""
+
+
 def judge(
     asked: Understood,
     ranked: Sequence[Scored],

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from qa.types import Answer, Citation, Count, Searched
+from qa.wording import counted, side_words, written_date
 
 if TYPE_CHECKING:
     from qa.check import Match
@@ -21,19 +22,35 @@ def render_answer(answer: Answer) -> str:
     if answer.sort == "greeting":
         return _wrap(answer.reason)
     if answer.status == "answered":
-        counted = [_wrap(count_sentence(answer.count))] if answer.count else []
-        blocks = [*counted, *(render_citation(citation) for citation in answer.citations)]
+        total = [_wrap(count_sentence(answer.count))] if answer.count else []
+        quotes = _sides(answer) if answer.sides else [render_citation(citation) for citation in answer.citations]
+        blocks = [*total, *quotes]
     else:
         blocks = [_wrap(f"The record does not answer this. {answer.reason}")]
-        if answer.related:
-            blocks += ["Related, not an answer:", *(render_citation(citation) for citation in answer.related)]
+    if answer.related:
+        blocks += ["Related, not an answer:", *(render_citation(citation) for citation in answer.related)]
     return "\n\n".join([*blocks, *map(_wrap, answer.notes), _wrap(searched_line(answer.searched))])
+
+
+def _sides(answer: Answer) -> list[str]:
+    """Each side under its heading; one without a quote says why."""
+    by_marker = {citation.marker: citation for citation in answer.citations}
+    blocks: list[str] = []
+    for side in answer.sides:
+        quotes = [render_citation(by_marker[marker]) for marker in side.markers]
+        blocks += [_wrap(f"— {side_words(side)} —"), *(quotes or [_wrap(empty_side(side.reason))])]
+    return blocks
+
+
+def empty_side(reason: str) -> str:
+    """What stands for a side of a comparison without a quote."""
+    return f"No quote: {reason[:1].lower()}{reason[1:]}" if reason else "No quote."
 
 
 def count_sentence(count: Count) -> str:
     """How often the words stand, and how they were looked up."""
     times = "once" if count.occurrences == 1 else f"{count.occurrences:,} times"
-    where = f"{_count(count.turns, 'turn')} of {_count(count.transcripts, 'transcript')}"
+    where = f"{counted(count.turns, 'turn')} of {counted(count.transcripts, 'transcript')}"
     return f"“{count.term}” stands {times}, in {where}: as whole words, upper and lower case alike."
 
 
@@ -81,7 +98,7 @@ def _who(speaker: str | None, role: str | None, kind: str | None) -> str:
 
 
 def _at_event(who: str, title: str | None, place: str | None, day: date | None) -> str:
-    event = ", ".join(part for part in (title, place, long_date(day)) if part)
+    event = ", ".join(part for part in (title, place, written_date(day)) if part)
     return printable(f"{who}: {event}" if event else who)
 
 
@@ -89,22 +106,13 @@ def searched_line(searched: Searched) -> str:
     """The scope of the search in a sentence."""
     span = ""
     if searched.date_from and searched.date_to:
-        first, last = long_date(searched.date_from), long_date(searched.date_to)
+        first, last = written_date(searched.date_from), written_date(searched.date_to)
         span = f", {first}" if first == last else f", {first} to {last}"
     shown = ", ".join(searched.speakers[:4]) + (" and others" if len(searched.speakers) > 4 else "")
     people = f", by {shown}" if shown else ""
     return printable(
-        f"Searched: {_count(searched.transcripts, 'transcript')}, {_count(searched.turns, 'turn')}{people}{span}."
+        f"Searched: {counted(searched.transcripts, 'transcript')}, {counted(searched.turns, 'turn')}{people}{span}."
     )
-
-
-def long_date(day: date | None) -> str:
-    """4 October 2018; empty for no date."""
-    return f"{day.day} {day:%B %Y}" if day else ""
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def printable(text: str) -> str:

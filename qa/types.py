@@ -11,9 +11,22 @@ from index.types import Filters, Kind
 
 Status = Literal["answered", "refused"]
 
-Sort = Literal["statement", "asked", "reply", "event", "count", "record", "greeting"]
-"""What a question is after: what officials said, what journalists asked, what was replied to one, a fact of the event,
-every place of some words, what is in the record, or nothing (a greeting, a call for help).
+Sort = Literal[
+    "statement",
+    "position",
+    "list",
+    "comparison",
+    "change",
+    "asked",
+    "reply",
+    "event",
+    "count",
+    "record",
+    "greeting",
+]
+"""What a question is after: what officials said; of their statements, where they stand, several things, two sides set
+side by side, or how one moved; what journalists asked; what was replied to one; a fact of the event; every place of
+some words; what is in the record; or nothing (a greeting, a call for help).
 """
 
 
@@ -85,12 +98,26 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
+class Side:
+    """One side of a comparison, or one period of a change: its limits, the markers of its quotes, and, where it has
+    none, why.
+    """
+
+    speakers: tuple[str, ...]
+    date_from: date | None
+    date_to: date | None
+    markers: tuple[int, ...] = ()
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """The answer to one question. A refusal is a value: ``status`` is ``refused`` and ``reason`` says why.
 
     ``citations`` are best first; ``related`` are the nearest passages, shown as related and never as an answer.
     ``notes`` say how words of the question that leave something open were read. ``count`` is there where the question
-    counts or wants every place: then ``citations`` hold all of them, in order of time.
+    counts or wants every place: then ``citations`` hold all of them, in order of time. ``sides`` are those of a
+    comparison or a change, with or without quotes: then ``citations`` follow their order.
     """
 
     id: str
@@ -105,4 +132,5 @@ class Answer:
     notes: tuple[str, ...] = ()
     sort: Sort = "statement"
     count: Count | None = None
+    sides: tuple[Side, ...] = ()
     timings_ms: Mapping[str, float] = field(default_factory=dict)

@@ -9,7 +9,7 @@ from dataclasses import asdict
 from typing import Any
 
 from index.types import Filters
-from qa.types import Answer, Citation, Quote, Searched
+from qa.types import Answer, Citation, Quote, Searched, Side
 
 
 def answer_to_json(answer: Answer) -> dict[str, Any]:
@@ -25,6 +25,7 @@ def answer_to_json(answer: Answer) -> dict[str, Any]:
         "notes": list(answer.notes),
         "searched": _searched(answer.searched),
         "count": asdict(answer.count) if answer.count else None,
+        "sides": [_side(side) for side in answer.sides],
         "citations": [citation_to_json(citation) for citation in answer.citations],
         "related": [citation_to_json(citation) for citation in answer.related],
         "timings_ms": dict(answer.timings_ms),
@@ -88,6 +89,16 @@ def _asked(quote: Quote | None) -> dict[str, Any] | None:
     if quote is None:
         return None
     return {"turn_id": quote.turn_id, "start": quote.start, "end": quote.end, "quote": quote.text}
+
+
+def _side(side: Side) -> dict[str, Any]:
+    return {
+        "speakers": list(side.speakers),
+        "date_from": side.date_from.isoformat() if side.date_from else None,
+        "date_to": side.date_to.isoformat() if side.date_to else None,
+        "markers": list(side.markers),
+        "reason": side.reason,
+    }
 
 
 def _searched(searched: Searched) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from index.types import Filters
 from qa.web.conversation import Conversation, answered, begin, failed, history, stopped, under_way
 from qa.web.links import resolve
 from qa.web.reader import render_contents_html, render_reader_html
-from qa.web.render import counted
+from qa.wording import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from qa.web.escape import html_attribute, html_text
 from qa.web.links import cite_id, document_id
-from qa.web.render import KIND_WORDS, counted, names_list, voice, written_date
+from qa.web.render import KIND_WORDS, voice
+from qa.wording import counted, names_list, written_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

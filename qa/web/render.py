@@ -6,25 +6,22 @@ journalist's words as a question, a moderator's as a moderator's, a line of the 
 
 from __future__ import annotations
 
-from calendar import monthrange
 from typing import TYPE_CHECKING
 
 from index.sentences import sentence_spans
-from qa.terminal import count_sentence
+from qa.terminal import count_sentence, empty_side
 from qa.web.escape import html_text, markdown_line, markdown_lines
 from qa.web.links import cite_id
+from qa.wording import counted, names_list, period_words, side_words, written_date
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from datetime import date
+    from collections.abc import Iterable
 
     from index.types import Filters, Kind
     from qa.types import Answer, Citation, Quote, Searched
 
-_MONTHS = "January,February,March,April,May,June,July,August,September,October,November,December".split(",")
 _ASKED_LIMIT = 280  # characters of a question shown above its answer: about three lines at a readable measure
 _QUOTES_LIMIT = 30  # quotes of one answer on the page: only a count has more
-_NAMES_LIMIT = 6  # speakers named in full before "and 12 more"
 
 KIND_WORDS: dict[Kind | None, str] = {
     "principal": "Official",
@@ -47,10 +44,11 @@ def answer_blocks(answer: Answer) -> tuple[str, ...]:
     if answer.status == "refused":
         return _refusal_blocks(answer)
     first = [f"**{markdown_line(count_sentence(answer.count))}**"] if answer.count else []
-    quotes = [citation_markdown(citation) for citation in answer.citations[:_QUOTES_LIMIT]]
-    left = len(answer.citations) - len(quotes)
+    shown = answer.citations[:_QUOTES_LIMIT]
+    quotes = _sides(answer) if answer.sides else [citation_markdown(citation) for citation in shown]
+    left = len(answer.citations) - len(shown)
     more = [f"*And {counted(left, 'more place')}: `ontherecord ask … --csv` lists all.*"] if left else []
-    return (*first, *quotes, *more, *_understood(answer))
+    return (*first, *quotes, *more, *_understood(answer), *_related_blocks(answer))
 
 
 def citation_markdown(citation: Citation) -> str:
@@ -163,55 +161,31 @@ def render_searched_html(answer: Answer) -> str:
     return f'<details class="searched"><summary>What was searched</summary><dl>{items}</dl></details>'
 
 
-def written_date(day: date | None) -> str:
-    """``4 October 2018``; empty for no date."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}" if day else ""
-
-
-def period_words(start: date | None, end: date | None) -> str:
-    """A period in words, a whole year or month by its name, open at either end; empty for no period."""
-    if start and end:
-        if named := _named_period(start, end):
-            return named
-        return f"from {written_date(start)} to {written_date(end)}"
-    if start:
-        return f"from {written_date(start)}"
-    return f"up to {written_date(end)}" if end else ""
-
-
-def names_list(names: Sequence[str]) -> str:
-    """``A, B and C``, or the first few and how many more."""
-    if len(names) > _NAMES_LIMIT:
-        return f"{', '.join(names[:_NAMES_LIMIT])} and {len(names) - _NAMES_LIMIT:,} more"
-    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
-
-
-def counted(number: int, noun: str) -> str:
-    """``1 turn``, ``2 turns``, ``5,061 turns``."""
-    return f"{number:,} {noun}" + ("" if number == 1 else "s")
-
-
 def _refusal_blocks(answer: Answer) -> tuple[str, ...]:
     blocks = [
         "**The record does not answer this.**" + (f" {markdown_line(answer.reason)}" if answer.reason else ""),
         f"Searched: {markdown_line(scope_sentence(answer.searched))}.",
     ]
     blocks += _understood(answer)
-    if answer.related:
-        blocks.append("## Related, not an answer")
-        blocks += [citation_markdown(citation) for citation in answer.related]
-    return tuple(blocks)
+    return (*blocks, *_related_blocks(answer))
 
 
-def _named_period(start: date, end: date) -> str:
-    if start == end:
-        return written_date(start)
-    if start.day == 1 and end.day == monthrange(end.year, end.month)[1] and start.year == end.year:
-        if start.month == end.month:
-            return f"{_MONTHS[start.month - 1]} {start.year}"
-        if (start.month, end.month) == (1, 12):
-            return str(start.year)
-    return ""
+def _related_blocks(answer: Answer) -> list[str]:
+    quotes = [citation_markdown(citation) for citation in answer.related]
+    return ["## Related, not an answer", *quotes] if quotes else []
+
+
+def _sides(answer: Answer) -> list[str]:
+    """Each side under its heading; one without a quote says why, so that its silence is seen."""
+    by_marker = {citation.marker: citation for citation in answer.citations}
+    blocks: list[str] = []
+    for side in answer.sides:
+        quotes = [citation_markdown(by_marker[marker]) for marker in side.markers]
+        blocks += [
+            f"## {markdown_line(side_words(side))}",
+            *(quotes or [f"*{markdown_line(empty_side(side.reason))}*"]),
+        ]
+    return blocks
 
 
 def _voice_markdown(citation: Citation) -> str:

@@ -11,7 +11,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from qa.web.render import written_date
+from qa.wording import written_date
 from qa.words import STOP_WORDS
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ import pytest
 from index.types import Filters
 from qa.answer import Answerer
 from qa.cite import proved
-from qa.types import Answer
+from qa.types import Answer, Message
 
 if TYPE_CHECKING:
     from index.search import Index
@@ -136,3 +136,76 @@ def test_days_without_a_transcript_are_never_answered_from_others(
 ) -> None:
     answer = answerer.answer(question)
     assert (answer.status, answer.citations, answer.reason) == ("refused", (), reason)
+
+
+def sides_of(answer: Answer) -> list[tuple[tuple[str, ...], object, str]]:
+    """For each side whose words, of when, and who its quotes are by."""
+    by_marker = {citation.marker: citation for citation in answer.citations}
+    return [
+        (side.speakers, side.date_from, ", ".join(by_marker[marker].speaker or "" for marker in side.markers))
+        for side in answer.sides
+    ]
+
+
+def test_a_comparison_has_a_quote_of_each_side(answerer: Answerer, sample_index: Index) -> None:
+    answer = answerer.answer("Compare what Mikser and Stoltenberg said about economic sanctions.")
+    mikser, stoltenberg = "Sven Mikser", "Jens Stoltenberg"
+    assert (answer.sort, answer.status) == ("comparison", "answered")
+    assert sides_of(answer) == [((mikser,), None, mikser), ((stoltenberg,), None, stoltenberg)]
+    assert all("sanctions" in citation.quote.text for citation in answer.citations)
+    assert_proved(answer, sample_index)
+
+
+def test_a_side_without_an_answer_stays_and_says_why(answerer: Answerer) -> None:
+    answer = answerer.answer("Compare what Mikser and Stoltenberg said about the training mission in Iraq.")
+    empty, full = answer.sides
+    assert (empty.speakers, empty.markers, bool(empty.reason)) == (("Sven Mikser",), (), True)
+    assert (full.speakers, full.markers, full.reason) == (("Jens Stoltenberg",), (1,), "")
+
+
+def test_a_change_has_a_quote_of_each_period_in_order(answerer: Answerer) -> None:
+    answer = answerer.answer("How did Stoltenberg's language on Russia change from 2014 to 2018?")
+    assert answer.sort == "change"
+    assert [citation.date and citation.date.year for citation in answer.citations] == [2014, 2018]
+    assert [side.markers for side in answer.sides] == [(1,), (2,)]
+
+
+def test_words_taken_for_an_officials_are_shown_as_whose_they_are(answerer: Answerer, sample_index: Index) -> None:
+    answer = answerer.answer("Why did Stoltenberg call Putin a terrorist?")
+    assert (answer.status, answer.citations) == ("refused", ())
+    assert answer.reason == (
+        "Not in the words of Jens Stoltenberg: it stands in a journalist’s question (Financial Times), reporting the"
+        " President of Lithuania."
+    )
+    said = answer.related[0]
+    assert (said.kind, said.reported_from) == ("journalist", "the President of Lithuania")
+    assert said.quote.text.endswith("the President of Lithuania said that Mr. Putin is a terrorist.")
+    assert [citation.marker for citation in answer.related] == list(range(1, len(answer.related) + 1))
+    assert_proved(answer, sample_index)
+
+
+def test_a_question_whether_somebody_said_it_is_answered_and_says_who_did(answerer: Answerer) -> None:
+    answer = answerer.answer("Did Stoltenberg say that sanctions on Russia might be loosened?")
+    assert {citation.speaker for citation in answer.citations} == {"Jens Stoltenberg"}
+    assert answer.notes == (
+        "Not in the words of Jens Stoltenberg: it stands in a journalist’s question (Financial Times).",
+    )
+    assert answer.related[0].kind == "journalist"
+
+
+def test_of_somebody_who_does_not_speak_what_others_report_is_related(answerer: Answerer) -> None:
+    answer = answerer.answer(
+        "What did the President of Lithuania say about Putin?", filters=Filters(kinds=("unknown",))
+    )
+    assert answer.status == "refused"
+
+
+def test_a_follow_up_is_looked_for_where_the_last_answer_stands(answerer: Answerer) -> None:
+    first = "What is the Readiness Action Plan?"
+    answer = answerer.answer(first)
+    told = "\n".join(f"{citation.speaker}: {citation.quote.text}" for citation in answer.citations)
+    history: list[Message] = [{"role": "user", "content": first}, {"role": "assistant", "content": told}]
+    more = answerer.answer("And where do the elements go?", history=history)
+    assert more.standalone == f"And where do the elements go? ({first})"
+    assert {citation.quote.doc_id for citation in more.citations} == {TALLINN}
+    assert not {citation.quote for citation in more.citations} & {citation.quote for citation in answer.citations}

@@ -123,7 +123,7 @@ def test_where_no_sentence_asks_the_whole_turn_is_what_was_asked() -> None:
 
 def test_reported_words_are_never_the_speakers_own() -> None:
     (made,) = cite(chosen("The President"), CONTEXTS)
-    assert (made.speaker, made.reported_from) == ("Jens Stoltenberg", "The President")
+    assert (made.speaker, made.reported_from) == ("Jens Stoltenberg", "the President")
     (own,) = cite(chosen("We agree"), CONTEXTS)
     assert own.reported_from is None
 

@@ -146,7 +146,7 @@ def test_a_batch_keeps_its_ids_its_order_and_its_history(
     code, out, _ = run(capfdbinary, "ask", "--batch", str(batch), "--json", "--index", str(sample_index_folder))
     answers = [json.loads(line) for line in out.splitlines()]
     assert (code, [a["id"] for a in answers]) == (0, ["z", "7", "4"])
-    assert answers[0]["standalone"].startswith("What about Stoltenberg? (What did Mikser think of the sanctions?")
+    assert answers[0]["standalone"] == "What did Stoltenberg think of the sanctions?"
     assert answers[0]["filters"]["speakers"] == ["Jens Stoltenberg"]
     assert answers[1]["question"] == "Which treaty is in\u2028danger?"
     assert answers[2]["question"] == "What did ?Mikser say?"
@@ -165,7 +165,7 @@ def test_ask_prints_one_object_of_the_contract_and_nothing_else(
             assert text[citation["start"] : citation["end"]] == citation["quote"]
     assert list(answer) == [
         "id", "question", "standalone", "status", "reason", "sort", "filters", "notes", "searched", "count",
-        "citations", "related", "timings_ms",
+        "sides", "citations", "related", "timings_ms",
     ]  # fmt: skip
 
 

@@ -31,7 +31,7 @@ def stages(explained: Explanation) -> dict[str, Any]:
 
 
 def test_what_was_understood_is_said(stages: dict[str, Any]) -> None:
-    assert stages["understood"]["aim"] == "statement"
+    assert stages["understood"]["sort"] == "statement"
     assert stages["understood"]["filters"]["speakers"] == ["Jens Stoltenberg"]
 
 

@@ -8,7 +8,8 @@ import pytest
 from invented import invented_roll
 
 from index.types import Filters, Kind
-from qa.question import Aim, carry, is_reply, understand
+from qa.question import Aim, carry, understand
+from qa.sorts import is_reply
 from qa.words import stem
 
 ROLL = invented_roll()
@@ -251,7 +252,7 @@ CARRIED: list[tuple[list[str], Aim, tuple[str, ...], tuple[Kind, ...], tuple[int
     (["What did Ann Berg say in 2016?", "And Angela Merkel?"], "statement", (), ("principal",), (2016, 2016)),
     (["What did Ann Berg say?", "In 2016?", "Why?"], "statement", (ANN,), ("principal",), (2016, 2016)),
     (["Who asked about ships in 2016?", "And about planes?"], "asked", (), ("journalist",), (2016, 2016)),
-    (["Who asked about ships in 2016?", "How did he reply?"], "reply", (), ("principal",), (None, None)),
+    (["Who asked about ships in 2016?", "How did he reply?"], "reply", (), ("principal",), (2016, 2016)),
 ]
 
 

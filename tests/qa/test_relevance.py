@@ -77,7 +77,7 @@ def test_each_feature_by_itself(question: str, weights: Weights, expected: dict[
 
 
 def test_a_follow_up_is_drawn_from_what_was_told_before_and_by_half_to_what_was_asked() -> None:
-    before = Standalone("Why?", "Do sanctions help?", "Cyber defence matters.")
+    before = Standalone("Why?", "Why?", "Do sanctions help?", "Cyber defence matters.", leans=True, is_whole=False)
     assert scores("Why?", only(told_before=-4.0), leaning_on=before) == {"Cyber": -4.0, "Sanctions": 0.0, "Soon.": 0.0}
     found = scores("Does it work?", only(words=1), leaning_on=before)
     assert found == pytest.approx({"Sanctions": 0.75, "Cyber": 0.0, "Soon.": 0.0}, abs=1e-3)

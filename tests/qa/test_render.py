@@ -26,14 +26,12 @@ from qa.web.render import (
     answer_blocks,
     asked_excerpt,
     filters_sentence,
-    names_list,
-    period_words,
     render_answer_markdown,
     render_searched_html,
     scope_sentence,
     shorten,
-    written_date,
 )
+from qa.wording import names_list, period_words, written_date
 
 FAIRER = "Fairer burden-sharing underpins this."
 

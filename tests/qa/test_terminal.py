@@ -14,7 +14,7 @@ from record_builder import BRUSSELS, TALLINN, answer_of, citation_of, refusal_of
 from index.types import Kind, Transcript
 from qa.check import Match
 from qa.cite import quote
-from qa.terminal import introduction, long_date, render_answer, render_citation, render_match, searched_line
+from qa.terminal import introduction, render_answer, render_citation, render_match, searched_line
 from qa.types import Searched
 
 SCOPE = "Searched: 2 transcripts, 24 turns, by Jens Stoltenberg, Sven Mikser, 20 November 2014 to 4\nOctober 2018."
@@ -90,10 +90,6 @@ def test_reported_words_are_introduced_as_such() -> None:
 )
 def test_the_scope_of_a_search(searched: Searched, line: str) -> None:
     assert searched_line(searched) == line
-
-
-def test_dates_in_full() -> None:
-    assert (long_date(date(2018, 10, 4)), long_date(None)) == ("4 October 2018", "")
 
 
 @given(st.text(alphabet=st.sampled_from("ab \n\t\x00\x07\x1b[2J\r\x7f\x9b\u202e\u2066\u200f\x85\u2028"), min_size=1))

@@ -59,6 +59,7 @@ def test_an_answer_in_full(sample_transcripts: Mapping[str, Transcript]) -> None
             "date_to": "2014-11-20",
         },
         "count": {"term": "sanctions", "occurrences": 3, "turns": 2, "transcripts": 1},
+        "sides": [],
         "citations": [
             {
                 "marker": 1,
