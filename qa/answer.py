@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -16,11 +16,13 @@ from qa.credit import another_said
 from qa.every import Place, Wanted, look_up
 from qa.extract import Contexts
 from qa.followup import Exchange, Standalone, exchanges, leans, stand_alone
+from qa.lacking import missing, no_transcript, parts_of, speaks_of
 from qa.mentioned import is_person
+from qa.nearby import NOTHING_TOLD, Told
 from qa.nearby import told as places_told
-from qa.pipeline import Clock, Finder, Found, undated_words
+from qa.pipeline import Clock, Finder, Found
 from qa.premise import claim
-from qa.question import Understood, carry, understand
+from qa.question import Understood, carry, removable, understand
 from qa.reading import Reader
 from qa.relevance import Scored
 from qa.rerank import Depth, Reranked
@@ -28,7 +30,8 @@ from qa.roll import Roll, call_roll
 from qa.select import Chosen
 from qa.sides import Side as Sought
 from qa.sides import sides_of
-from qa.types import Answer, Citation, Message, Side
+from qa.topics import topic
+from qa.types import Answer, Citation, Limit, Message, Side
 from qa.words import whole_characters
 
 if TYPE_CHECKING:
@@ -48,7 +51,7 @@ class Answerer:
     def __init__(self, index: Index, reader: Reader | None = None, *, today: Callable[[], date] = date.today) -> None:
         self._index, self._today = index, today
         self._contexts = Contexts(index.transcripts)
-        self._finder = Finder(index, self._contexts, reader)
+        self._finder = Finder(index, self._contexts, reader, lambda: self.roll)
 
     @cached_property
     def roll(self) -> Roll:
@@ -71,13 +74,15 @@ class Answerer:
         *,
         history: Sequence[Message] = (),
         filters: Filters = NO_FILTERS,
+        without: Collection[Limit] = (),
         answer_id: str = "",
     ) -> Answer:
         """Answer ``question`` in the record's own words, or refuse and say what was searched.
 
-        ``history`` is the conversation so far, oldest first; ``filters`` are the user's and are never widened.
+        ``history`` is the conversation so far, oldest first; ``filters`` are the user's and are never widened;
+        ``without`` are limits not to be read from the question, nor carried on.
         """
-        return self.explain(question, history=history, filters=filters, answer_id=answer_id).answer
+        return self.explain(question, history=history, filters=filters, without=without, answer_id=answer_id).answer
 
     def explain(
         self,
@@ -85,12 +90,14 @@ class Answerer:
         *,
         history: Sequence[Message] = (),
         filters: Filters = NO_FILTERS,
+        without: Collection[Limit] = (),
         answer_id: str = "",
     ) -> Explanation:
         """The same answer, with what each stage made of each candidate."""
         clock = Clock()
         with clock("understand"):
-            whole, asked = self._understood(whole_characters(question), history, filters)
+            last = Exchange(whole_characters(question), without=tuple(without))
+            whole, asked = self._understood([*exchanges(history)[-_REMEMBERED:], last], filters)
             sides = sides_of(asked, self.roll)
         if asked.about:
             found, parts = Found(), self._about_record(asked, clock)
@@ -100,30 +107,43 @@ class Answerer:
             found, parts = self._set_side_by_side(asked, whole, sides, clock)
         else:
             found, parts = self._told(asked, whole, clock)
-        answer = _answer(asked, whole, self.roll, answer_id, clock, **parts)
+        limits = removable(asked.filters, filters)
+        answer = _answer(asked, whole, self.roll, answer_id, clock, **({"removable": limits} | parts))
         return Explanation(answer, asked, found.hits, found.reranked, found.ranked, found.chosen)
 
-    def _understood(self, question: str, history: Sequence[Message], given: Filters) -> tuple[Standalone, Understood]:
-        """The question made whole, and what it asks for, with what it goes on from in the conversation; each question
-        of which may go on from the one before in turn.
+    def _understood(
+        self, conversation: Sequence[Exchange], given: Filters = NO_FILTERS
+    ) -> tuple[Standalone, Understood]:
+        """The last question made whole, and what it asks for, with what it goes on from; each question of which may go
+        on from the one before in turn.
         """
-        conversation = [*exchanges(history)[-_REMEMBERED:], Exchange(question)]
         begins = max((at for at, one in enumerate(conversation) if not leans(one.question, self.roll)), default=0)
         whole: Standalone | None = None
         asked: Understood | None = None
         told, today = "", self._today()
         for one in conversation[begins:]:
             whole = stand_alone(one.question, whole, told, roll=self.roll, is_person=self._is_person)
-            now = understand(whole.made, self.roll, given=given, today=today)
-            asked = carry(now, asked) if asked and whole.leans else now
+            now = understand(
+                whole.made, self.roll, given=given, today=today, without=one.without, is_person=self._is_person
+            )
+            asked = carry(now, asked, without=one.without) if asked and whole.leans else now
             told = one.answer
         assert whole is not None  # the conversation ends with the question
         assert asked is not None
-        if whole.earlier_question:
-            answers = [one.answer for one in conversation[begins:-1]]
-            found = places_told(answers, self._index, about=whole.earlier_question, filters=asked.filters)
-            whole = replace(whole, told=found)
+        if answers := [one.answer for one in conversation[begins if whole.leans else 0 : -1]]:
+            whole = replace(whole, told=self._told_before(whole, asked, answers))
         return whole, asked
+
+    def _told_before(self, whole: Standalone, asked: Understood, answers: Sequence[str]) -> Told:
+        """The places that the conversation quoted, where the question goes on from there, or may: it limits itself to
+        nobody, no day and no event.
+        """
+        if whole.earlier_question:
+            return places_told(answers, self._index, about=whole.earlier_question, filters=asked.filters)
+        limits = asked.filters
+        if whole.leans or limits.speakers or limits.date_from or limits.date_to or limits.doc_ids or asked.absent:
+            return NOTHING_TOLD
+        return places_told(answers[-1:], self._index)
 
     def _is_person(self, name: str) -> bool:
         return is_person(name, self.roll, self._finder.texts)
@@ -133,6 +153,7 @@ class Answerer:
         that are another's, are shown as theirs.
         """
         found = self._finder.find(asked, whole, clock)
+        found, unanswered = self._completed(asked, whole, found, clock)
         with clock("cite"):
             holder, is_presumed = self._another(asked)
             citations = () if is_presumed else cite(found.chosen, self._contexts)
@@ -144,8 +165,32 @@ class Answerer:
             "citations": citations,
             "related": related,
             "reason": "" if citations else credit or found.verdict.reason,
-            "notes": (*asked.notes, credit) if credit and citations else asked.notes,
+            "notes": (*asked.notes, *unanswered, *([credit] if credit else [])) if citations else asked.notes,
         }
+
+    def _completed(
+        self, asked: Understood, whole: Standalone, found: Found, clock: Clock
+    ) -> tuple[Found, tuple[str, ...]]:
+        """What was found with the best quote on each matter that it leaves out, and a note on those without one."""
+        left = missing(parts_of(asked), [self._turn(chosen) for chosen in found.chosen])
+        notes: list[str] = []
+        depth = Depth(words=Depth().words // 2)
+        for part in left:
+            put = asked.text.replace(topic(asked.text), part, 1)
+            more = self._finder.find(replace(asked, text=put), replace(whole, made=put), clock, depth=depth).chosen[:1]
+            if more and speaks_of(part, self._turn(more[0])):
+                is_new = not any(one.overlaps(more[0]) for one in found.chosen)
+                found = replace(found, chosen=(*found.chosen, *more)) if is_new else found
+            else:
+                notes.append(f"Nothing is quoted on “{part}”: nothing in what was searched answers that part.")
+        return found, tuple(notes)
+
+    def _turn(self, chosen: Chosen) -> str:
+        """All that was said in the turn of a quote, and the question it answers."""
+        candidate = chosen.scored.candidate
+        context = self._contexts[candidate.doc_id]
+        turn = context.turns[candidate.turn_id] if candidate.turn_id else None
+        return f"{context.transcript.text[turn.start : turn.end] if turn else candidate.text} {candidate.asked}"
 
     def _reports(self, asked: Understood) -> tuple[Citation, ...]:
         """What others report of somebody who does not speak in the record."""
@@ -208,6 +253,7 @@ class Answerer:
             "reason": "" if citations else _NO_EVENT if listed else reply(kind, self.roll),
             "notes": (*asked.notes, *notes),
             "filters": filters,
+            "removable": (),
         }
 
     def _counted(self, asked: Understood, whole: Standalone, want: Wanted, clock: Clock) -> _Parts:
@@ -219,7 +265,7 @@ class Answerer:
             shown = places if want.which == "all" else places[:1] if want.which == "first" else places[-1:]
             citations = cite_places(shown, self._contexts)
             related = () if citations else self._related(asked, whole, [])
-        reason = "" if citations else _uncounted(asked, want)
+        reason = "" if citations else _uncounted(asked, want, self.roll)
         return {"citations": citations, "related": related, "reason": reason, "count": count}
 
     def _related(
@@ -264,9 +310,9 @@ def _joined(founds: Sequence[Found]) -> Found:
     )
 
 
-def _uncounted(asked: Understood, want: Wanted) -> str:
+def _uncounted(asked: Understood, want: Wanted, roll: Roll) -> str:
     if asked.undated:
-        return f"No transcript is of “{undated_words(asked)}”."
+        return no_transcript(asked, roll)
     return f"The words “{want.term}” stand nowhere in what was searched."
 
 

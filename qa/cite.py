@@ -67,6 +67,7 @@ def _citation(marker: int, context: Context, turn_id: str | None, span: tuple[in
     transcript = context.transcript
     turn = context.turns[turn_id] if turn_id else None
     questions = context.question_turns(turn_id) if turn_id else ()
+    before, after = _beside(context, turn_id, *span)
     return Citation(
         marker=marker,
         quote=quote(transcript, turn_id, *span),
@@ -81,7 +82,20 @@ def _citation(marker: int, context: Context, turn_id: str | None, span: tuple[in
         asked=_asked(transcript, questions),
         asked_by=_asked_by(questions),
         reported_from=_reported_from(transcript, turn_id, *span),
+        before=before,
+        after=after,
     )
+
+
+def _beside(context: Context, turn_id: str | None, start: int, end: int) -> tuple[Quote | None, Quote | None]:
+    """The sentences before and after a quote in its turn; a header has none."""
+    if turn_id is None:
+        return None, None
+    sentences = context.sentences(turn_id)
+    ends_before = [span for span in sentences if span[1] <= start]
+    begins_after = [span for span in sentences if span[0] >= end]
+    before = quote(context.transcript, turn_id, *ends_before[-1]) if ends_before else None
+    return before, quote(context.transcript, turn_id, *begins_after[0]) if begins_after else None
 
 
 _EVEN = 8.0

@@ -8,33 +8,31 @@ together with the question, and the beginning of the answer, that it points at.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from qa.about import about
 from qa.dates import date_mentions
-from qa.named import SPEECH, Span, journalists_called, mentions_of, names_one, subjects
+from qa.named import SPEECH, IsPerson, Span, journalists_called, mentions_of, names_one, subjects
 from qa.nearby import NOTHING_TOLD, Told
 from qa.roll import Roll
 from qa.sorts import is_reply, sort_of
 from qa.topics import PREPOSITION, date_span, topic_span
-from qa.types import Message
+from qa.types import Limit, Message
 from qa.words import content_stems, stem, tokens, whole_characters
 
 _ANSWER_WORDS = 60  # of the answer before: enough to name its subject
 _SELF_SUFFICIENT = 5  # content words: with so many a question names its own subject
 _READ = 300  # characters; a longer message is nobody's follow-up by ellipsis
 
-IsPerson = Callable[[str], bool]
-"""Whether a name that stands alone ("And Rasmussen?") is a person's rather than a topic's."""
-
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """One question of the conversation and what was answered."""
+    """One question of the conversation, what was answered, and the limits that the user took away from it."""
 
     question: str
     answer: str = ""
+    without: tuple[Limit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +74,9 @@ def exchanges(history: Sequence[Message]) -> list[Exchange]:
     for message in history:
         text = whole_characters(message["content"])
         if message["role"] == "user":
-            found.append(Exchange(text))
+            found.append(Exchange(text, without=tuple(message.get("without", ()))))
         elif found:
-            found[-1] = Exchange(found[-1].question, text)
+            found[-1] = replace(found[-1], answer=text)
     return found
 
 
@@ -117,12 +115,18 @@ _OPENS = re.compile(
     re.IGNORECASE,
 )
 _POINTS = re.compile(
-    r"\b(?:they|their|theirs|it|its|there|then|the two|the former|the latter|the others?|either|both of them)\b",
+    r"\b(?:their|theirs|its|then|the two|the former|the latter|the others?|either|both of them)\b",
     re.IGNORECASE,
 )
 _POINTS_OUT = re.compile(
     r"\b(?:him|hers|them|this|that|these|those|the same|ones?(?=\W*\Z)|such (?:a|an)|the (?:first|second|third"
     r"|other|old|new|last) ones?)\b",
+    re.IGNORECASE,
+)
+_IT = re.compile(r"\b(?:it|they|there)\b", re.IGNORECASE)
+_OWN_CLAUSE = re.compile(
+    r"\b(?:that|say|says|said|think|thinks|believes?|believed|claim(?:s|ed)?|because|if|whether|and|but|when|how"
+    r"|what) \Z",
     re.IGNORECASE,
 )
 _ON_IT = re.compile(
@@ -131,7 +135,8 @@ _ON_IT = re.compile(
 )
 _NAME = re.compile(r"(?<![.?!] )(?<!\A)\b[A-Z][\w’'-]+")
 _WHOLE = re.compile(
-    r"\b(?:about|on|of|regarding|concerning|for|against|to|with|by) (?!it\b|that\b|this\b|them\b|him\b|her\b|all\b)\w+",
+    r"\b(?:about|on|of|regarding|concerning|for|against|to|with|by) (?!it\b|that\b|this\b|them\b|him\b|her\b|all\b"
+    r"|how\b|what\b|wh)\w+",
     re.IGNORECASE,
 )
 
@@ -161,7 +166,10 @@ def _points_back(question: str) -> bool:
     plain = _ASIDE.sub(lambda found: "_" * len(found.group()), question)
     if _POINTS_OUT.search(plain):
         return True
-    return any(not _NAME.search(plain[: found.start()]) for found in _POINTS.finditer(plain))
+    if any(not _NAME.search(plain[: found.start()]) for found in _POINTS.finditer(plain)):
+        return True
+    befores = (plain[: found.start()] for found in _IT.finditer(plain))
+    return any(not _NAME.search(before) or not _OWN_CLAUSE.search(before) for before in befores)
 
 
 def _says_what(question: str, roll: Roll) -> bool:

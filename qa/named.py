@@ -7,7 +7,7 @@ elsewhere it is a word to find like any other ("What was said about Putin?").
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from qa.countries import countries_in
@@ -50,7 +50,8 @@ _OFFICE = re.compile(
     rf"|foreign affairs))?"
     rf"|\b(?:the |a )(?:\w+ )?(?:secretary[- ]general|(?:prime |foreign |defen[cs]e )?minister|(?:press |foreign "
     rf"|defen[cs]e )secretary|president"
-    rf"|chancellor|spokes(?:person|man|woman)|(?:\w+ )?advis[eo]r)(?: of (?:defen[cs]e|state|foreign affairs))?\b"
+    rf"|chancellor|spokes(?:person|man|woman)|(?:\w+ )?advis[eo]r)"
+    rf"(?: of (?:the )?[A-Z]\w+(?: [A-Z]\w+){{0,3}}| of (?:defen[cs]e|state|foreign affairs))?\b"
 )
 _PROPER = re.compile(r"\b[A-Z][\w’'-]*[a-z](?: (?:de |van |von |al-)?[A-Z][\w’'-]*[a-z])+")
 _NO_PERSON = re.compile(
@@ -82,6 +83,8 @@ _POSSESSED = (
 
 
 Span = tuple[int, int]
+IsPerson = Callable[[str], bool]
+"""Whether a name that stands alone ("And Rasmussen?") is a person's rather than a topic's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +104,9 @@ class Named:
         return tuple(dict.fromkeys(name for party in self.parties for name in party))
 
 
-def principals_named(question: str, roll: Roll, *, docs: frozenset[str] | None, sides: bool) -> Named:
+def principals_named(
+    question: str, roll: Roll, *, docs: frozenset[str] | None, sides: bool, is_person: IsPerson
+) -> Named:
     """Whose words ``question`` wants; of several of one name, those who speak in ``docs``. In a comparison (``sides``)
     whoever is named is a side.
     """
@@ -110,7 +115,8 @@ def principals_named(question: str, roll: Roll, *, docs: frozenset[str] | None, 
     spans: list[Span] = []
     for start, end in mentions_of(question, roll) if sides else subjects(question, roll):
         found = _officials(_resolve(question[start:end], roll, docs))
-        if not found and sides and not _is_subject(question, start, end):
+        is_topic = not found and _is_alone(question, start, end) and not is_person(question[start:end])
+        if is_topic or (not found and (sides and not _is_subject(question, start, end))):
             continue
         if not found and not parties:
             return Named(absent=_bare(question[start:end]))
@@ -124,6 +130,11 @@ def principals_named(question: str, roll: Roll, *, docs: frozenset[str] | None, 
             parties.append(names)
         spans.append((start, end))
     return Named(tuple(parties), tuple(spans), notes=tuple(notes))
+
+
+def _is_alone(question: str, start: int, end: int) -> bool:
+    """Whether nothing but the name is left of an ellipsis ("And Florida?")."""
+    return bool(_BARE.match(question[:start])) and not content_stems(question[end:])
 
 
 def _are_several(found: Sequence[Speaker]) -> bool:
@@ -285,7 +296,7 @@ def _is_subject(question: str, start: int, end: int) -> bool:
         after = after[joined.end() :]
         after = after if after.startswith(" ") else " " + after
     verb = re.match(rf" {_ADVERB}(?P<verb>[a-z]+)", _after_date(after))
-    if verb and verb["verb"].endswith("ed") and re.search(r"\b(?:was|were|is|are|be|been) (?:the )?$", before):
+    if verb and verb["verb"].endswith("ed") and _PASSIVE.search(before):
         return False  # "was Putin mentioned": not his words
     asked_so = _AUXILIARY.search(before) or re.search(
         r"\b(?:how|what|that|which|why|and|when|where|whether|if|times?|occasions?)\b"
@@ -296,6 +307,7 @@ def _is_subject(question: str, start: int, end: int) -> bool:
     return bool(verb and asked_so and stem(verb["verb"]) in SPEECH)
 
 
+_PASSIVE = re.compile(r"\b(?:was|were|is|are|be|been) (?:the )?$", re.IGNORECASE)
 _JOINED = re.compile(r"(?:[A-Z][\w’'-]+ ){1,4}(?:and|or) (?:the )?\Z")
 
 

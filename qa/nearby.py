@@ -51,14 +51,14 @@ class Told:
 NOTHING_TOLD = Told()
 
 
-def told(answers: Sequence[str], index: Index, *, about: str, filters: Filters) -> Told:
+def told(answers: Sequence[str], index: Index, *, about: str = "", filters: Filters | None = None) -> Told:
     """The places that ``answers``, oldest first, quoted word for word; where the last one quotes nothing, those of the
-    passages nearest to it and to what it was ``about``.
+    passages nearest to it and to what it was ``about``, if that is given.
     """
     quoted = [tuple(_quoted(answer, index)) for answer in answers]
     last = quoted[-1] if quoted else ()
-    if not last:
-        hits = index.search(f"{about} {answers[-1] if answers else ''}", filters=filters, k=_GUESSED)
+    if not last and about:
+        hits = index.search(f"{about} {answers[-1] if answers else ''}", filters=filters or Filters(), k=_GUESSED)
         last = tuple(Place(hit.passage.doc_id, hit.passage.turn_id, hit.passage.start, hit.passage.end) for hit in hits)
     return Told(tuple(place for places in quoted for place in places), last)
 

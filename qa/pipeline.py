@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -17,13 +17,16 @@ import numpy as np
 from index.types import Filters, Hit
 from qa.extract import Candidate, Context, Contexts, candidates, turn_candidates
 from qa.followup import Standalone
+from qa.lacking import no_transcript
 from qa.mentioned import is_dated, speaks_of_none, unmentioned
 from qa.premise import Claim, best_holder, is_anothers
 from qa.question import Understood
 from qa.reading import Reader
 from qa.relevance import Scored, score
 from qa.rerank import Depth, Reranked, answered, evidence, rerank
+from qa.roll import Roll
 from qa.select import Chosen, Limits, choose, is_filler, limits_for, one_from_each
+from qa.sorts import is_open
 from qa.support import NO_VERDICT, Verdict, judge
 from qa.vectors import VectorCache
 from qa.words import Rarity, stem_set
@@ -68,8 +71,8 @@ class Clock:
 class Finder:
     """Searches one open index; keeps what does not change between questions."""
 
-    def __init__(self, index: Index, contexts: Contexts, reader: Reader | None) -> None:
-        self._index, self._contexts, self._reader = index, contexts, reader
+    def __init__(self, index: Index, contexts: Contexts, reader: Reader | None, roll: Callable[[], Roll]) -> None:
+        self._index, self._contexts, self._reader, self._roll = index, contexts, reader, roll
 
     @cached_property
     def _rarity(self) -> Rarity:
@@ -150,9 +153,9 @@ class Finder:
         if asked.aim == "event":
             return None
         if asked.undated and asked.undated.is_open:
-            return f"No transcript is of “{undated_words(asked)}”."
+            return no_transcript(asked, self._roll())
         if asked.undated and not is_dated(asked.undated, self.texts):
-            return f"No transcript is of {undated_words(asked)}, and none speaks of it."
+            return f"{no_transcript(asked, self._roll())} None speaks of it."
         if name := unmentioned(asked.text[:_NAMES_READ], self.texts, known=asked.resolved):
             return f"The transcripts never mention “{name}”."
         wordless = not asked.resolved and not any(scored.accounted for scored in ranked)
@@ -204,9 +207,9 @@ class Finder:
     def _choose(self, asked: Understood, whole: Standalone, verdict: Verdict) -> list[Chosen]:
         if asked.from_each:
             return one_from_each(verdict.supported, self._contexts)
-        return choose(
-            verdict.supported, self._contexts, limits_for(verdict.supported, asked.sort, follows=bool(whole.told.last))
-        )
+        is_open_ = asked.expected is None and is_open(asked.text, asked.sort)
+        margin = _FOLLOWS if whole.leans and whole.told.last else _OPEN if is_open_ else 0.0
+        return choose(verdict.supported, self._contexts, limits_for(verdict.supported, asked.sort, margin=margin))
 
     def holder_of(self, asked: Understood, said: Claim) -> Candidate | None:
         """The sentence in which what the speaker is asked to have said stands in another mouth, or only as reported."""
@@ -256,13 +259,12 @@ class Finder:
         return choose(ranked, self._contexts, Limits(quotes=_RELATED, words=120, margin=float("inf")))
 
 
-def undated_words(asked: Understood) -> str:
-    """The day, month or year without a transcript, as the question has it."""
-    return asked.text[asked.undated.start : asked.undated.end] if asked.undated else ""
-
+_FOLLOWS, _OPEN = 4.0, 2.5
+"""How far below the best sentence of a follow-up, and of an open question, another may lie and still be quoted."""
 
 _SAME_TRANSCRIPT = 3.0
 _BESIDE = 3.0
+_MAY_BE = 1.5
 """Standard deviations of the search's score that it is worth to stand in the transcript of the last answer, where the
 question does not say all by itself, and beside that answer.
 """
@@ -270,7 +272,8 @@ question does not say all by itself, and beside that answer.
 
 def _nearness(whole: Standalone, hit: Hit) -> float:
     near = whole.told.nearness(hit.passage.doc_id, hit.passage.start, hit.passage.end)
-    return _SAME_TRANSCRIPT * (not whole.is_whole) + _BESIDE * near
+    same = 0.0 if whole.is_whole and whole.leans else _SAME_TRANSCRIPT if whole.leans else _MAY_BE
+    return same + _BESIDE * near * (1.0 if whole.leans else 0.5)
 
 
 def _nearest(hits: Sequence[Hit]) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
@@ -14,11 +14,11 @@ from qa.dates import DateMention, Days
 from qa.every import Wanted, wanted
 from qa.expect import Expectation, expectation
 from qa.limits import date_limits, date_notes, undated
-from qa.named import Named, Span, journalists_named, principals_named
+from qa.named import IsPerson, Named, Span, journalists_named, principals_named
 from qa.occasions import Occasion, occasion
 from qa.roll import Roll
 from qa.sorts import compares, is_of_each, outlets_named, sort_of
-from qa.types import Sort
+from qa.types import Limit, Sort
 from qa.words import content_stems
 
 Aim = Literal["statement", "asked", "reply", "event"]
@@ -65,8 +65,18 @@ _READ = 600
 but its sense is not in single words, and patterns slow down on it."""
 
 
-def understand(question: str, roll: Roll, *, given: Filters | None = None, today: date | None = None) -> Understood:
-    """Read ``question`` against the ``roll``; ``given`` filters (chosen by the user) always stay and win.
+def understand(
+    question: str,
+    roll: Roll,
+    *,
+    given: Filters | None = None,
+    today: date | None = None,
+    without: Collection[Limit] = (),
+    is_person: IsPerson = bool,
+) -> Understood:
+    """Read ``question`` against the ``roll``; ``given`` filters (chosen by the user) always stay and win, and limits
+    that the user took away (``without``) are not read. ``is_person`` tells a name that stands alone and that nobody in
+    the record has ("And Rasmussen?") from a topic ("And Florida?"); by default every name is a person's.
 
     "Last year" and its like are read only against a stated ``today``.
     """
@@ -74,12 +84,13 @@ def understand(question: str, roll: Roll, *, given: Filters | None = None, today
     whole, question = question, question[:_READ]
     brief = question if question == whole else ""
     sort, of_record, want = sort_of(question, roll), about(brief), wanted(brief)
-    dates = [] if given.date_from or given.date_to else date_limits(question, roll, sort, today)
+    is_dated = given.date_from or given.date_to or "dates" in without
+    dates = [] if is_dated else date_limits(question, roll, sort, today)
     limits = [mention for mention in dates if roll.dated(mention.first, mention.last)]
     filters = _between(given, limits) if limits else given
-    where = _occasion(question, roll, filters) if not given.doc_ids else None
+    where = None if given.doc_ids or "events" in without else _occasion(question, roll, filters)
     docs = _docs(filters, where, roll)
-    named = _named(question, roll, sort, docs) if not of_record else Named()
+    named = Named() if of_record or "speakers" in without else _named(question, roll, sort, docs, is_person)
     if where and named.names and not any(where.docs & roll.speakers[name].doc_ids for name in named.names):
         where = None  # nobody asked about spoke there: its words mean something else
     if where:
@@ -116,8 +127,10 @@ def understand(question: str, roll: Roll, *, given: Filters | None = None, today
     )
 
 
-def carry(asked: Understood, before: Understood) -> Understood:
-    """A follow-up with the limits of the question before it that it does not set anew or lift ("Who else …?")."""
+def carry(asked: Understood, before: Understood, *, without: Collection[Limit] = ()) -> Understood:
+    """A follow-up with the limits of the question before it that it does not set anew or lift ("Who else …?"), and that
+    the user did not take away (``without``).
+    """
     if asked.about:
         return asked
     if asked.aim == "statement" and before.aim == "asked" and _ELLIPSIS.match(asked.text):
@@ -128,14 +141,26 @@ def carry(asked: Understood, before: Understood) -> Understood:
         names = dict.fromkeys([*before.filters.speakers, *filters.speakers])
         asked = replace(asked, sort="comparison", parties=(before.filters.speakers, *asked.parties))
         filters = replace(filters, speakers=tuple(names))
-    elif asked.aim == before.aim and not (
-        filters.speakers or asked.absent or asked.outlets or _LIFTED.search(asked.text)
-    ):
+    elif asked.aim == before.aim and "speakers" not in without and not _is_said_who(asked):
         filters = replace(filters, speakers=before.filters.speakers, kinds=before.filters.kinds)
-    if not (filters.date_from or filters.date_to or filters.doc_ids or asked.undated or _EVER.search(asked.text)):
-        old = before.filters
-        filters = replace(filters, date_from=old.date_from, date_to=old.date_to, doc_ids=old.doc_ids)
-    return replace(asked, filters=filters)
+    return replace(asked, filters=filters if _is_said_when(asked) else _then(filters, before.filters, without))
+
+
+def _is_said_who(asked: Understood) -> bool:
+    return bool(asked.filters.speakers or asked.absent or asked.outlets or _LIFTED.search(asked.text))
+
+
+def _is_said_when(asked: Understood) -> bool:
+    limits = asked.filters
+    is_limited = limits.date_from or limits.date_to or limits.doc_ids
+    return bool(is_limited or asked.undated or _EVER.search(asked.text))
+
+
+def _then(filters: Filters, before: Filters, without: Collection[Limit]) -> Filters:
+    """``filters`` with the days and events of those ``before``."""
+    if "dates" not in without:
+        filters = replace(filters, date_from=before.date_from, date_to=before.date_to)
+    return filters if "events" in without else replace(filters, doc_ids=before.doc_ids)
 
 
 _ELLIPSIS = re.compile(r"\W*(?:and|what about|how about)\b", re.IGNORECASE)  # "And in 2014?": the same again
@@ -149,10 +174,20 @@ _EVER = re.compile(
 )
 
 
-def _named(question: str, roll: Roll, sort: Sort, docs: frozenset[str] | None) -> Named:
+def removable(asked: Filters, given: Filters) -> tuple[Limit, ...]:
+    """The limits of ``asked`` that are not the ``given`` ones."""
+    found: list[Limit] = []
+    if asked.speakers != given.speakers:
+        found.append("speakers")
+    if (asked.date_from, asked.date_to) != (given.date_from, given.date_to):
+        found.append("dates")
+    return (*found, "events") if asked.doc_ids != given.doc_ids else tuple(found)
+
+
+def _named(question: str, roll: Roll, sort: Sort, docs: frozenset[str] | None, is_person: IsPerson) -> Named:
     if sort == "asked":
         return journalists_named(question, roll)
-    return principals_named(question, roll, docs=docs, sides=sort == "comparison")
+    return principals_named(question, roll, docs=docs, sides=sort == "comparison", is_person=is_person)
 
 
 def _between(filters: Filters, limits: Sequence[DateMention]) -> Filters:

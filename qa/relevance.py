@@ -60,6 +60,8 @@ READ = Weights(
     length=0.1,
     asked_before=4.0,
     told_before=-2.0,
+    nearby=1.5,
+    quoted_before=0.0,
     evidence=0.3,
 )
 """The weights where a model has read the sentences: chosen one by one on four sets of development questions, written by
@@ -133,7 +135,7 @@ def score(
 def _weights_for(whole: Standalone, evidence: Evidence | None) -> Weights:
     if evidence is None:
         return Weights()
-    return READ_ON if whole.told.last else READ
+    return READ_ON if whole.leans and whole.told.last else READ
 
 
 _MEANT = 12
@@ -170,11 +172,16 @@ def _meaning(
 
 
 def _after_its_neighbour(candidate: Candidate) -> str:
-    """The sentence behind the last words of the one before it: enough to say what "this" is."""
-    return " ".join([*candidate.before.split()[-_BEFORE:], candidate.text])
+    """The sentence behind the last words of the one before it, enough to say what "this" is; where it opens the turn
+    and is short ("Yes."), behind those of the question that it answers.
+    """
+    opens_briefly = not candidate.before and len(candidate.text.split()) <= _BRIEF
+    before = candidate.asked if opens_briefly else candidate.before
+    return " ".join([*before.split()[-_BEFORE:], candidate.text])
 
 
 _BEFORE = 15  # words
+_BRIEF = 6  # words of an answer that says little without its question
 
 
 class _Coverage:

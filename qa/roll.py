@@ -95,6 +95,11 @@ class Roll:
         """Whether an event lies within ``_LEEWAY`` of the days: "on the evening before", a date off by one."""
         return bool(self.dated(first - _LEEWAY, last if last == date.max else last + _LEEWAY))
 
+    def beside(self, first: date, last: date) -> tuple[date | None, date | None]:
+        """The last day of an event before the days, and the first after them."""
+        before = max((end for _, end in self.dates.values() if end < first), default=None)
+        return before, min((start for start, _ in self.dates.values() if start > last), default=None)
+
     def documents(self, filters: Filters) -> list[str]:
         """The documents that ``filters`` leave, by date; those without one come last."""
         docs = [doc_id for doc_id in self.turns if self._in_range(doc_id, filters)]

@@ -41,6 +41,11 @@ class Chosen:
     end: int
     scored: Scored
 
+    def overlaps(self, other: Chosen) -> bool:
+        """Whether both hold some of the same words."""
+        same = self.scored.candidate.doc_id == other.scored.candidate.doc_id
+        return same and self.start < other.end and other.start < self.end
+
 
 _LEANING = re.compile(
     r"""(?:(?:and|but|so|or|also|then|therefore|however|moreover|of\ course|in\ fact),?\ )*
@@ -75,7 +80,7 @@ def choose(ranked: Sequence[Scored], contexts: Mapping[str, Context], limits: Li
         if len(chosen) >= limits.quotes or (chosen and scored.score < ranked[0].score - limits.margin):
             break
         quote = _standing(scored, contexts[scored.candidate.doc_id], scores, limits)
-        if any(_overlaps(quote, other) for other in chosen):
+        if any(quote.overlaps(other) for other in chosen):
             continue
         if chosen and _words(chosen, contexts) + _words([quote], contexts) > limits.words:
             continue
@@ -94,18 +99,18 @@ def one_from_each(ranked: Sequence[Scored], contexts: Mapping[str, Context]) -> 
     ]
 
 
-def limits_for(ranked: Sequence[Scored], sort: Sort = "statement", *, follows: bool = False) -> Limits:
-    """How much an answer of a sort may show: of several things wanted more quotes than of one, and to a follow-up, of
-    which less is certain, more that come close.
+def limits_for(ranked: Sequence[Scored], sort: Sort = "statement", *, margin: float = 0.0) -> Limits:
+    """How much an answer of a sort may show: of several things wanted more quotes than of one. A ``margin`` above the
+    usual is for a question to which several sentences may be the answer, or of which less is certain.
     """
     limits = READ if ranked and ranked[0].evidence is not None else Limits()
-    if follows:
-        limits = replace(limits, margin=_FOLLOWS, words=_FOLLOWS_WORDS)
+    if margin > limits.margin:
+        limits = replace(limits, margin=margin, words=_WIDE_WORDS)
     return replace(limits, quotes=_LISTED, words=_LISTED_WORDS) if sort == "list" else limits
 
 
-_FOLLOWS, _FOLLOWS_WORDS = 4.0, 75
 _LISTED, _LISTED_WORDS = 5, 90
+_WIDE_WORDS = 75
 
 
 def _standing(scored: Scored, context: Context, scores: Mapping[tuple[str, int], float], limits: Limits) -> Chosen:
@@ -129,11 +134,6 @@ def _standing(scored: Scored, context: Context, scores: Mapping[tuple[str, int],
             break
         last += 1
     return Chosen(spans[first][0], spans[last][1], scored)
-
-
-def _overlaps(one: Chosen, other: Chosen) -> bool:
-    same = one.scored.candidate.doc_id == other.scored.candidate.doc_id
-    return same and one.start < other.end and other.start < one.end
 
 
 def _merged(chosen: Sequence[Chosen], contexts: Mapping[str, Context]) -> list[Chosen]:

@@ -151,6 +151,17 @@ def is_of_each(question: str) -> bool:
     return bool(_EACH.search(question))
 
 
+_OPEN = re.compile(
+    r"\b(?:what|anything|everything)\b[^?]*\b(?:say|says|said|think|thinks|thought|tell|told|announced?|warn(?:ed)?)\b",
+    re.IGNORECASE,
+)
+
+
+def is_open(question: str, sort: Sort) -> bool:
+    """Whether several statements answer as well as one ("What did he say on …?", "What is NATO's position on …?")."""
+    return sort == "position" or (sort == "statement" and bool(_OPEN.search(question)))
+
+
 def compares(question: str) -> bool:
     """Whether the words of ``question`` set something beside something else."""
     return bool(_COMPARED.search(question))

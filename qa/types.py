@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal, TypedDict
+from typing import Literal, NotRequired, TypedDict
 
 from index.types import Filters, Kind
 
@@ -30,11 +30,16 @@ some words; what is in the record; or nothing (a greeting, a call for help).
 """
 
 
+Limit = Literal["speakers", "dates", "events"]
+"""What the words of a question may limit the search to, and a user may take away again."""
+
+
 class Message(TypedDict):
-    """One turn of the conversation so far, as the chat holds it."""
+    """One turn of the conversation so far, as the chat holds it; ``without`` are limits taken away from a question."""
 
     role: Literal["user", "assistant"]
     content: str
+    without: NotRequired[Collection[Limit]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +62,8 @@ class Citation:
 
     ``kind`` and ``speaker`` are ``None`` for a line of the header. ``asked`` is the question that prompted the words,
     itself a quote, where the record pairs them, and ``asked_by`` who asked. ``reported_from`` names whose words the
-    speaker reports where part of the quote is not the speaker's own. ``score`` is in (0, 1), higher is better; not a
-    probability.
+    speaker reports where part of the quote is not the speaker's own. ``before`` and ``after`` are the sentences beside
+    the quote in the same turn. ``score`` is in (0, 1), higher is better; not a probability.
     """
 
     marker: int
@@ -74,6 +79,8 @@ class Citation:
     asked: Quote | None = None
     asked_by: str | None = None
     reported_from: str | None = None
+    before: Quote | None = None
+    after: Quote | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +124,8 @@ class Answer:
     ``citations`` are best first; ``related`` are the nearest passages, shown as related and never as an answer.
     ``notes`` say how words of the question that leave something open were read. ``count`` is there where the question
     counts or wants every place: then ``citations`` hold all of them, in order of time. ``sides`` are those of a
-    comparison or a change, with or without quotes: then ``citations`` follow their order.
+    comparison or a change, with or without quotes: then ``citations`` follow their order. ``removable`` are the limits
+    that the question's own words set, or carry on.
     """
 
     id: str
@@ -133,4 +141,5 @@ class Answer:
     sort: Sort = "statement"
     count: Count | None = None
     sides: tuple[Side, ...] = ()
+    removable: tuple[Limit, ...] = ()
     timings_ms: Mapping[str, float] = field(default_factory=dict)

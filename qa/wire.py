@@ -22,6 +22,7 @@ def answer_to_json(answer: Answer) -> dict[str, Any]:
         "reason": answer.reason,
         "sort": answer.sort,
         "filters": filters_to_json(answer.filters),
+        "removable": list(answer.removable),
         "notes": list(answer.notes),
         "searched": _searched(answer.searched),
         "count": asdict(answer.count) if answer.count else None,
@@ -44,7 +45,7 @@ def filters_to_json(filters: Filters) -> dict[str, Any]:
 
 
 def citation_to_json(citation: Citation) -> dict[str, Any]:
-    """One citation; ``asked`` is the question that prompted the words, itself by offset."""
+    """One citation; the question that prompted the words and the sentences beside them are by offset too."""
     return {
         "marker": citation.marker,
         "doc_id": citation.quote.doc_id,
@@ -60,9 +61,11 @@ def citation_to_json(citation: Citation) -> dict[str, Any]:
         "place": citation.place,
         "url": citation.url,
         "score": citation.score,
-        "asked": _asked(citation.asked),
+        "asked": _quote(citation.asked),
         "asked_by": citation.asked_by,
         "reported_from": citation.reported_from,
+        "before": _quote(citation.before),
+        "after": _quote(citation.after),
     }
 
 
@@ -85,7 +88,7 @@ def _harmless(cell: Any) -> Any:
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
 
 
-def _asked(quote: Quote | None) -> dict[str, Any] | None:
+def _quote(quote: Quote | None) -> dict[str, Any] | None:
     if quote is None:
         return None
     return {"turn_id": quote.turn_id, "start": quote.start, "end": quote.end, "quote": quote.text}

@@ -2,6 +2,7 @@
 
   ontherecord ask "What did Stoltenberg say about sanctions?"
   ontherecord ask "What was said on cyber defence?" --speaker "Sven Mikser" --from 2014-01-01
+  ontherecord ask "What did Mikser say in 2014?" --any dates      as if the question named no date
   ontherecord ask "…" --json                            one Answer as a JSON object
   ontherecord ask --batch questions.jsonl --json        one Answer a line
   ontherecord ask "How many times did Stoltenberg mention Russia?" --csv     every place, a row each
@@ -51,6 +52,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--speaker", action="append", default=[], metavar="NAME", help="only this speaker (repeatable)")
     parser.add_argument("--from", dest="date_from", type=_day, metavar="YYYY-MM-DD", help="only from this day on")
     parser.add_argument("--to", dest="date_to", type=_day, metavar="YYYY-MM-DD", help="only up to this day")
+    parser.add_argument(
+        "--any",
+        action="append",
+        default=[],
+        choices=["speakers", "dates", "events"],
+        help="do not limit the search to those that the question names (repeatable)",
+    )
     add_index_argument(parser)
 
 
@@ -64,7 +72,9 @@ def run(args: argparse.Namespace) -> int:
     answerer = Answerer(open_index(args.index), reader_from_environment())
     filters = Filters(speakers=tuple(args.speaker), date_from=args.date_from, date_to=args.date_to)
     for line in lines:
-        explained = answerer.explain(line.question, history=line.history, filters=filters, answer_id=line.id)
+        explained = answerer.explain(
+            line.question, history=line.history, filters=filters, without=args.any, answer_id=line.id
+        )
         _print(explained, as_json=args.json, as_csv=args.csv, stages=args.explain)
     return 0
 

@@ -15,7 +15,7 @@ from qa.web.render import answer_blocks, render_searched_html
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from qa.types import Answer, Message
+    from qa.types import Answer, Limit, Message
 
 State = Literal["searching", "streaming", "done", "stopped", "failed"]
 
@@ -37,22 +37,27 @@ class Asking:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One question and how far its answer has come; ``note`` is what is said instead of an answer."""
+    """One question and how far its answer has come; ``note`` is what is said instead of an answer, ``without`` which
+    limits the user took away from it.
+    """
 
     question: str
     state: State
     answer: Answer | None = None
     shown: int = 0
     note: str = ""
+    without: frozenset[Limit] = frozenset()
     asking: Asking = field(default_factory=Asking, compare=False, repr=False)
 
 
 Conversation = tuple[Entry, ...]
 
 
-def begin(conversation: Conversation, question: str, *, note: str) -> Conversation:
+def begin(
+    conversation: Conversation, question: str, *, note: str, without: frozenset[Limit] = frozenset()
+) -> Conversation:
     """The conversation with a new question at its end, the oldest exchange dropped when there are too many."""
-    return (*conversation, Entry(question, "searching", note=note))[-_REMEMBERED:]
+    return (*conversation, Entry(question, "searching", note=note, without=without))[-_REMEMBERED:]
 
 
 def answered(conversation: Conversation, answer: Answer) -> Iterable[Conversation]:
@@ -105,7 +110,8 @@ def history(conversation: Conversation) -> tuple[Message, ...]:
     messages: list[Message] = []
     for entry in conversation:
         if entry.answer:
-            messages.append({"role": "user", "content": entry.question})
+            asked: Message = {"role": "user", "content": entry.question}
+            messages.append({**asked, "without": entry.without} if entry.without else asked)
             messages.append({"role": "assistant", "content": _plain(entry.answer)})
     return tuple(messages)
 

@@ -15,15 +15,16 @@ from typing import TYPE_CHECKING
 
 from index.errors import CorpusError
 from index.types import Filters
-from qa.web.conversation import Conversation, answered, begin, failed, history, stopped, under_way
+from qa.web.conversation import Conversation, answered, begin, failed, history, last_answer, stopped, under_way
 from qa.web.links import resolve
 from qa.web.reader import render_contents_html, render_reader_html
+from qa.web.render import limit_words
 from qa.wording import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from qa.types import Message
+    from qa.types import Limit, Message
     from qa.web.record import Record
 
 QUESTION_LIMIT = 1_000  # characters; the longest of the development questions has 150
@@ -48,7 +49,13 @@ class FilterInput:
 
 
 def ask(
-    record: Record, conversation: Conversation, question: object, chosen: FilterInput, *, pause: float = _PIECE_PAUSE
+    record: Record,
+    conversation: Conversation,
+    question: object,
+    chosen: FilterInput,
+    *,
+    without: frozenset[Limit] = frozenset(),
+    pause: float = _PIECE_PAUSE,
 ) -> Iterator[Conversation]:
     """The conversation as it grows: the question, a note while searching, then the answer piece by piece.
 
@@ -57,7 +64,7 @@ def ask(
     asked = clean_question(question)
     if not asked:
         return
-    shown = begin(conversation, asked, note=_waiting_note(record))
+    shown = begin(conversation, asked, note=_waiting_note(record), without=without)
     asking = shown[-1].asking
     try:
         yield shown
@@ -78,7 +85,8 @@ def _growing(
 ) -> Iterator[Conversation]:
     """What there is to show, looked at often enough for Stop to be prompt."""
     try:
-        answering = record.submit(begun[-1].question, history=before, filters=read_filters(record, chosen))
+        last, filters = begun[-1], read_filters(record, chosen)
+        answering = record.submit(last.question, history=before, filters=filters, without=last.without)
         while not wait([answering], timeout=_POLL).done:
             yield begun
         answer = answering.result()
@@ -92,6 +100,27 @@ def _growing(
     for grown in answered(begun, answer):
         yield grown
         begun[-1].asking.stopped.wait(pause)
+
+
+def ask_without(
+    record: Record, conversation: Conversation, limit: Limit, chosen: FilterInput, *, pause: float = _PIECE_PAUSE
+) -> Iterator[Conversation]:
+    """The last question asked again in its place, less one of the limits that its words set."""
+    if not conversation or under_way(conversation):
+        return
+    last = conversation[-1]
+    without = last.without | {limit}
+    yield from ask(record, conversation[:-1], last.question, chosen, without=without, pause=pause)
+
+
+def chips(record: Record, conversation: Conversation) -> dict[Limit, str]:
+    """The limits that the last question's words set, each with what is said on its button."""
+    if not conversation or under_way(conversation):
+        return {}
+    answer = last_answer(conversation)
+    return (
+        {limit: limit_words(limit, answer.filters, record.transcripts) for limit in answer.removable} if answer else {}
+    )
 
 
 def stop(conversation: Conversation) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 import gradio as gr
 
+from qa.types import Limit
 from qa.web import handlers
 from qa.web.components import asset, date_field, reader
 from qa.web.conversation import Conversation, chat_messages, last_answer, under_way
@@ -19,6 +20,7 @@ from qa.web.record import ASKING_AT_ONCE, OFFERED, Record
 
 _STARTER_PATIENCE = 60.0  # seconds a page waits for its starters while the models load
 _STARTER_IDS = [f"starter-{n}" for n in range(1, OFFERED + 1)]
+_CHIPS: tuple[Limit, ...] = ("speakers", "dates", "events")
 _MASTHEAD = """<div class="masthead"><h1>On the Record</h1>
 <p>Ask what was said. The answer is the speakers’ own words, each quote one click from its transcript.</p></div>"""
 _EMPTY_CHAT = """Ask about a topic, a person or a date.
@@ -38,6 +40,7 @@ class _Parts:
     box: gr.Textbox
     welcome: gr.Column
     starters: list[gr.Button]
+    chips: list[gr.Button]
     filters: gr.Accordion
     speakers: gr.Dropdown
     date_from: gr.HTML
@@ -51,7 +54,7 @@ class _Parts:
     @property
     def view(self) -> list[Any]:
         """What an answer writes, in the order of ``_show``."""
-        return [self.conversation, self.chat, self.quotes, self.box, self.welcome]
+        return [self.conversation, self.chat, self.quotes, self.box, self.welcome, *self.chips]
 
     @property
     def chosen(self) -> list[Any]:
@@ -111,6 +114,10 @@ def _ask_column(record: Record) -> dict[str, Any]:
         latex_delimiters=[],
         placeholder=_EMPTY_CHAT,
     )
+    with gr.Row(elem_id="chips"):
+        chips = [
+            gr.Button("", visible=False, size="sm", elem_id=f"chip-{limit}", elem_classes="chip") for limit in _CHIPS
+        ]
     with gr.Column(elem_id="welcome") as welcome:
         starters = [gr.Button("", visible=False, elem_id=name, elem_classes="starter") for name in _STARTER_IDS]
     box = gr.Textbox(
@@ -130,6 +137,7 @@ def _ask_column(record: Record) -> dict[str, Any]:
         "chat": chat,
         "welcome": welcome,
         "starters": starters,
+        "chips": chips,
         "box": box,
         "filters": filters,
         "speakers": speakers,
@@ -152,18 +160,23 @@ def _wire_questions(page: gr.Blocks, record: Record, parts: _Parts) -> None:
     def ask(
         conversation: Conversation, typed: str, speakers: list[str], start: str, end: str, event: gr.EventData
     ) -> Iterator[list[Any]]:
-        words, chosen = question_of(event, typed), FilterInput(speakers, start, end)
+        chosen = FilterInput(speakers, start, end)
         box: Any = gr.Textbox(value="", submit_btn=False, stop_btn="Stop")
-        for grown in handlers.ask(record, conversation, words, chosen):
-            yield _show(grown, box=box if under_way(grown) else _idle())
+        for grown in answering(conversation, typed, chosen, event.target.elem_id if event.target else None):
+            yield _show(record, grown, box=box if under_way(grown) else _idle())
             box = gr.skip()
 
-    def question_of(event: gr.EventData, typed: str) -> str:
-        pressed = dict(zip(_STARTER_IDS, record.starters, strict=False))
-        return pressed.get(event.target.elem_id or "", typed) if event.target else typed
+    def answering(
+        conversation: Conversation, typed: str, chosen: FilterInput, pressed: str | None
+    ) -> Iterator[Conversation]:
+        limits = {f"chip-{limit}": limit for limit in _CHIPS}
+        if pressed in limits:
+            return handlers.ask_without(record, conversation, limits[pressed], chosen)
+        starters = dict(zip(_STARTER_IDS, record.starters, strict=False))
+        return handlers.ask(record, conversation, starters.get(pressed or "", typed), chosen)
 
     gr.on(
-        [parts.box.submit, *(button.click for button in parts.starters)],
+        [parts.box.submit, *(button.click for button in (*parts.starters, *parts.chips))],
         ask,
         [parts.conversation, parts.box, *parts.chosen],
         parts.view,
@@ -173,7 +186,7 @@ def _wire_questions(page: gr.Blocks, record: Record, parts: _Parts) -> None:
 
     def restart(conversation: Conversation) -> list[Any]:
         handlers.drop(conversation)
-        return _show((), box=gr.Textbox(value="", submit_btn="Ask", stop_btn=False))
+        return _show(record, (), box=gr.Textbox(value="", submit_btn="Ask", stop_btn=False))
 
     async def show_starters() -> list[gr.Button]:
         questions = await handlers.starter_questions(record, patience=_STARTER_PATIENCE)
@@ -213,14 +226,16 @@ def _wire_filters(parts: _Parts) -> None:
     parts.clear_filters.click(clear, None, [*parts.chosen, parts.filters], queue=False, **_QUIET)
 
 
-def _show(conversation: Conversation, *, box: Any) -> list[Any]:
+def _show(record: Record, conversation: Conversation, *, box: Any) -> list[Any]:
     """The values of ``_Parts.view``."""
+    words = handlers.chips(record, conversation)
     return [
         conversation,
         chat_messages(conversation),
         render_quotes_html(last_answer(conversation)),
         box,
         gr.Column(visible=not conversation),
+        *(gr.Button(value=f"Search without: {words.get(limit, '')}", visible=limit in words) for limit in _CHIPS),
     ]
 
 

@@ -142,10 +142,23 @@ def _quote_item(citation: Citation) -> str:
         f'<li class="{citation.kind or "header"}"><figure>'
         f"<blockquote>“{html_text(citation.quote.text)}”</blockquote>"
         f'<figcaption><strong>{caption}</strong><span class="facts">{when}</span></figcaption></figure>'
-        f"{_asked(citation)}"
+        f"{_asked(citation)}{_context(citation)}"
         f'<p class="links"><a href="#cite-{address}">[{citation.marker}] In its transcript</a> '
         f'<a href="?cite={address}">Link to this quote</a></p></li>'
     )
+
+
+def _context(citation: Citation) -> str:
+    """The sentences beside a quote, the quote itself marked among them."""
+    parts = [citation.before, citation.quote, citation.after]
+    if not (citation.before or citation.after):
+        return ""
+    words = " ".join(
+        f"<strong>{html_text(part.text)}</strong>" if part is citation.quote else html_text(part.text)
+        for part in parts
+        if part
+    )
+    return f'<details class="asked"><summary>In context</summary><blockquote>{words}</blockquote></details>'
 
 
 def _occasion(citation: Citation) -> Sequence[str]:

@@ -12,10 +12,10 @@ from qa.web.reader import principals
 from qa.web.starters import Starter, candidates
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from concurrent.futures import Future
 
-    from qa.types import Answer, Message
+    from qa.types import Answer, Limit, Message
 
 ASKING_AT_ONCE = 2  # questions answered side by side: each uses all the cores it finds
 _TRIED = 16  # candidate starters asked at most: some two seconds on two cores once the models are loaded
@@ -25,7 +25,9 @@ OFFERED = 4  # starters shown: two short rows
 class Ask(Protocol):
     """Answer one question; slow on its first call, when the models load."""
 
-    def __call__(self, question: str, /, *, history: Sequence[Message], filters: Filters) -> Answer: ...
+    def __call__(
+        self, question: str, /, *, history: Sequence[Message], filters: Filters, without: Collection[Limit]
+    ) -> Answer: ...
 
 
 class Record:
@@ -45,15 +47,19 @@ class Record:
         self.fault: CorpusError | None = None
         self._workers = ThreadPoolExecutor(ASKING_AT_ONCE, thread_name_prefix="asking")
 
-    def submit(self, question: str, *, history: Sequence[Message], filters: Filters) -> Future[Answer]:
+    def submit(
+        self, question: str, *, history: Sequence[Message], filters: Filters, without: Collection[Limit] = ()
+    ) -> Future[Answer]:
         """Ask in the background, once the models are loaded; the future raises ``fault`` where they cannot be."""
-        return self._workers.submit(self._wait_and_ask, question, history, filters)
+        return self._workers.submit(self._wait_and_ask, question, history, filters, without)
 
-    def _wait_and_ask(self, question: str, history: Sequence[Message], filters: Filters) -> Answer:
+    def _wait_and_ask(
+        self, question: str, history: Sequence[Message], filters: Filters, without: Collection[Limit]
+    ) -> Answer:
         self.ready.wait()
         if self.fault:
             raise self.fault
-        return self.ask(question, history=history, filters=filters)
+        return self.ask(question, history=history, filters=filters, without=without)
 
     def warm_up(self) -> None:
         """Load the models and choose the starters; what a user can mend is kept in ``fault`` and shown."""
@@ -77,6 +83,6 @@ class Record:
         for starter in starters:
             if len(kept) == OFFERED:
                 break
-            if starter.is_answered_by(self.ask(starter.question, history=(), filters=Filters())):
+            if starter.is_answered_by(self.ask(starter.question, history=(), filters=Filters(), without=())):
                 kept.append(starter)
         return kept

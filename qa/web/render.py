@@ -15,10 +15,10 @@ from qa.web.links import cite_id
 from qa.wording import counted, names_list, period_words, side_words, written_date
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
-    from index.types import Filters, Kind
-    from qa.types import Answer, Citation, Quote, Searched
+    from index.types import Filters, Kind, Transcript
+    from qa.types import Answer, Citation, Limit, Quote, Searched
 
 _ASKED_LIMIT = 280  # characters of a question shown above its answer: about three lines at a readable measure
 _QUOTES_LIMIT = 30  # quotes of one answer on the page: only a count has more
@@ -137,6 +137,16 @@ def filter_words(filters: Filters) -> Iterable[str]:
         yield period
 
 
+def limit_words(limit: Limit, filters: Filters, transcripts: Mapping[str, Transcript]) -> str:
+    """One limit of a search in plain words, for the button that takes it away."""
+    if limit == "speakers":
+        return names_list(filters.speakers)
+    if limit == "dates":
+        return period_words(filters.date_from, filters.date_to)
+    titles = [transcripts[doc_id].title or doc_id for doc_id in filters.doc_ids]
+    return shorten(titles[0], limit=60) if len(titles) == 1 else counted(len(titles), "event")
+
+
 def scope_sentence(searched: Searched) -> str:
     """What was searched, in plain words: ``2 transcripts, 24 turns, from … to …, with …``."""
     parts = [counted(searched.transcripts, "transcript"), counted(searched.turns, "turn")]
@@ -182,7 +192,7 @@ def _sides(answer: Answer) -> list[str]:
     for side in answer.sides:
         quotes = [citation_markdown(by_marker[marker]) for marker in side.markers]
         blocks += [
-            f"## {markdown_line(side_words(side))}",
+            f"**{markdown_line(side_words(side))}:**",
             *(quotes or [f"*{markdown_line(empty_side(side.reason))}*"]),
         ]
     return blocks

@@ -193,3 +193,27 @@ def test_a_follow_up_is_understood_from_what_was_asked_before(visit: Visit, site
     assert answers(page).count() == 2
     assert "Jens Stoltenberg" in answer.inner_text()
     assert "sanctions" in answer.inner_text()
+
+
+def test_what_the_question_was_limited_to_is_taken_away_by_one_press(visit: Visit, site: str) -> None:
+    page = visit(site)
+    first = ask(page, "What did Mikser say about economic sanctions in 2014?")
+    expect(first.locator("blockquote").first).to_contain_text("Economic sanctions are an integral part")
+    anyone = page.get_by_role("button", name="Search without: Sven Mikser")
+    expect(anyone).to_be_visible()
+    expect(page.get_by_role("button", name="Search without: 2014")).to_be_visible()
+    anyone.focus()
+    page.keyboard.press("Enter")
+    expect(anyone).to_be_hidden()
+    expect(page.get_by_role("button", name="Search without: 2014")).to_be_visible()
+    expect(answers(page)).to_have_count(1)
+    expect(answers(page).get_by_text("Jens Stoltenberg").first).to_be_visible()
+
+
+def test_a_comparison_names_its_sides_and_the_one_that_is_silent(visit: Visit, site: str) -> None:
+    page = visit(site)
+    answer = ask(page, "Compare what Mikser and Stoltenberg said about the training mission in Iraq.")
+    expect(answer.get_by_text("Sven Mikser:")).to_be_visible()
+    expect(answer.get_by_text("No quote: ")).to_be_visible()
+    expect(answer.get_by_text("Jens Stoltenberg:")).to_be_visible()
+    expect(answer.locator("blockquote").first).to_contain_text("Iraq")

@@ -26,12 +26,12 @@ from record_builder import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from conftest import Visit
 
     from index.types import Filters
-    from qa.types import Answer, Message
+    from qa.types import Answer, Limit, Message
 
     Serve = Callable[[Record], str]
 
@@ -45,7 +45,10 @@ class _Asked:
         self.answer = answer
         self.go = threading.Event()
 
-    def __call__(self, question: str, /, *, history: Sequence[Message], filters: Filters) -> Answer:
+    def __call__(
+        self, question: str, /, *, history: Sequence[Message], filters: Filters, without: Collection[Limit] = ()
+    ) -> Answer:
+        assert not without
         assert history is not None
         assert self.go.wait(20)
         return replace(self.answer, question=question, filters=filters)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 CASES: list[dict[str, Any]] = json.loads(
     (Path(__file__).parents[1] / "cases" / "answers.json").read_text(encoding="utf-8")
 )
+BETWEEN, AFTER = "none between 20 November 2014 and 4 October 2018", "none after 4 October 2018"
 TALLINN, BRUSSELS = "2014-11-20-joint-press-point", "2018-10-04-press-conference"
 
 
@@ -126,9 +128,18 @@ def test_words_that_stand_nowhere_are_counted_as_none(answerer: Answerer) -> Non
 @pytest.mark.parametrize(
     ("question", "reason"),
     [
-        ("How many times did Stoltenberg mention Russia in 2016?", "No transcript is of “2016”."),
-        ("How many times did Stoltenberg mention Russia since 2020?", "No transcript is of “since 2020”."),
-        ("What did Stoltenberg say about Russia since 2020?", "No transcript is of “since 2020”."),
+        (
+            "How many times did Stoltenberg mention Russia in 2016?",
+            "No transcript is of “2016”: none between 20 November 2014 and 4 October 2018.",
+        ),
+        (
+            "How many times did Stoltenberg mention Russia since 2020?",
+            f"No transcript is of “since 2020”: {AFTER}.",
+        ),
+        (
+            "What did Stoltenberg say about Russia since 2020?",
+            f"No transcript is of “since 2020”: {AFTER}.",
+        ),
     ],
 )
 def test_days_without_a_transcript_are_never_answered_from_others(
@@ -194,10 +205,49 @@ def test_a_question_whether_somebody_said_it_is_answered_and_says_who_did(answer
 
 
 def test_of_somebody_who_does_not_speak_what_others_report_is_related(answerer: Answerer) -> None:
-    answer = answerer.answer(
-        "What did the President of Lithuania say about Putin?", filters=Filters(kinds=("unknown",))
-    )
-    assert answer.status == "refused"
+    answer = answerer.answer("What did the president of Lithuania say about Putin?")
+    assert (answer.status, answer.citations) == ("refused", ())
+    assert [citation.reported_from for citation in answer.related] == ["the President of Lithuania"]
+
+
+def test_a_limit_taken_away_is_not_read_nor_carried_on(answerer: Answerer) -> None:
+    question = "What did Mikser say about sanctions in 2014?"
+    limited = answerer.answer(question)
+    assert (limited.filters.speakers, limited.removable) == (("Sven Mikser",), ("speakers", "dates"))
+    anyone = answerer.answer(question, without=["speakers"])
+    assert (anyone.filters.speakers, anyone.filters.date_from, anyone.removable) == ((), date(2014, 1, 1), ("dates",))
+    history: list[Message] = [{"role": "user", "content": question, "without": ["speakers", "dates"]}]
+    follow_up = answerer.answer("Why?", history=history)
+    assert (follow_up.filters.speakers, follow_up.filters.date_from) == ((), None)
+    chosen = answerer.answer(question, filters=Filters(speakers=("Jens Stoltenberg",)), without=["dates"])
+    assert (chosen.filters.speakers, chosen.removable) == (("Jens Stoltenberg",), ())
+
+
+@pytest.mark.parametrize(
+    ("question", "note"),
+    [
+        (
+            "What did Stoltenberg say about burden-sharing and bananas?",
+            ("Nothing is quoted on “bananas”: nothing in what was searched answers that part.",),
+        ),
+        ("What did Stoltenberg say about cyber defence and Iraq?", ()),
+    ],
+)
+def test_a_part_of_the_question_without_an_answer_is_named(
+    answerer: Answerer, question: str, note: tuple[str, ...]
+) -> None:
+    answer = answerer.answer(question)
+    assert (answer.status, answer.notes) == ("answered", note)
+
+
+def test_the_sentences_beside_a_quote_come_with_it(answerer: Answerer, sample_index: Index) -> None:
+    for citation in answerer.answer("What did Mikser say about economic sanctions?").citations:
+        text = sample_index.transcripts[citation.quote.doc_id].text
+        assert citation.before
+        assert text[citation.before.end : citation.quote.start].strip() == ""
+        assert text[citation.before.start : citation.before.end] == citation.before.text
+        if citation.after:
+            assert text[citation.quote.end : citation.after.start].strip() == ""
 
 
 def test_a_follow_up_is_looked_for_where_the_last_answer_stands(answerer: Answerer) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 from unittest.mock import Mock
@@ -19,6 +20,8 @@ from qa.web.handlers import (
     FilterError,
     FilterInput,
     ask,
+    ask_without,
+    chips,
     clean_question,
     count_filters,
     drop,
@@ -30,9 +33,9 @@ from qa.web.handlers import (
 from qa.web.record import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
-    from qa.types import Answer, Message
+    from qa.types import Answer, Limit, Message
 
 FAIRER = "Fairer burden-sharing underpins this."
 
@@ -45,9 +48,13 @@ class _Ask:
         two = (citation_of(transcript, FAIRER), citation_of(transcript, "This is about fairness.", marker=2))
         self.answer = answer or answer_of(*two)
         self.seen: list[tuple[str, tuple[Message, ...], Filters]] = []
+        self.without: list[Collection[Limit]] = []
 
-    def __call__(self, question: str, /, *, history: Sequence[Message], filters: Filters) -> Answer:
+    def __call__(
+        self, question: str, /, *, history: Sequence[Message], filters: Filters, without: Collection[Limit] = ()
+    ) -> Answer:
         self.seen.append((question, tuple(history), filters))
+        self.without.append(without)
         return self.answer
 
 
@@ -243,3 +250,40 @@ def test_the_last_answer_is_what_the_quotes_tab_lists() -> None:
     assert last_answer(()) is None
     done = _asked(_record(), "What?")[-1]
     assert last_answer(done) == done[-1].answer
+
+
+LIMITED = replace(
+    answer_of(citation_of(samples()[BRUSSELS], FAIRER)),
+    filters=Filters(speakers=("Jens Stoltenberg",), date_from=date(2018, 1, 1), date_to=date(2018, 12, 31)),
+    removable=("speakers", "dates"),
+)
+
+
+def test_each_limit_of_the_last_question_is_a_chip() -> None:
+    record = _record(_Ask(LIMITED))
+    states = _asked(record, "What did Stoltenberg say in 2018?")
+    assert chips(record, states[0]) == {}  # still searching
+    assert chips(record, states[-1]) == {"speakers": "Jens Stoltenberg", "dates": "2018"}
+    assert chips(record, ()) == {}
+
+
+def test_a_limit_taken_away_is_asked_without_in_the_same_place_and_again_in_the_history() -> None:
+    asked = _Ask(LIMITED)
+    record = _record(asked)
+    (*_, before) = _asked(record, "What did Stoltenberg say in 2018?")
+    (*_, once) = ask_without(record, before, "dates", FilterInput(), pause=0)
+    (*_, twice) = ask_without(record, once, "speakers", FilterInput(), pause=0)
+    assert [entry.question for entry in twice] == ["What did Stoltenberg say in 2018?"]
+    assert asked.without == [frozenset(), frozenset({"dates"}), frozenset({"dates", "speakers"})]
+    assert [history for _, history, _ in asked.seen] == [(), (), ()]
+    _asked(record, "Why?", twice)
+    assert asked.seen[-1][1][0].get("without") == frozenset({"dates", "speakers"})
+    assert list(ask_without(record, (), "dates", FilterInput())) == []
+
+
+def test_events_are_named_by_their_title_or_their_number() -> None:
+    many = replace(LIMITED, filters=Filters(doc_ids=(BRUSSELS, TALLINN)), removable=("events",))
+    one = replace(many, filters=Filters(doc_ids=(BRUSSELS,)))
+    for answer, words in ((one, "Press conference"), (many, "2 events")):
+        record = _record(_Ask(answer))
+        assert chips(record, _asked(record, "What was said?")[-1]) == {"events": words}

@@ -59,7 +59,7 @@ def only(**chosen: float) -> Weights:
     ("question", "weights", "expected"),
     [
         ("Is cyber on?", only(cosine=1), {"Cyber": 1.0, "Sanctions": 0.8, "Soon.": 0.8}),
-        ("Is cyber on?", only(cosine_in_context=1), {"Cyber": 1.0, "Sanctions": 0.8, "Soon.": 0.8}),
+        ("Is cyber on?", only(cosine_in_context=1), {"Cyber": 1.0, "Sanctions": 0.8, "Soon.": 1.0}),
         ("Do cyber sanctions work?", only(words=1), {"Cyber": 0.3333, "Sanctions": 0.6667, "Soon.": 0.0}),
         ("Do cyber sanctions work?", only(words_nearby=1), {"Cyber": 0.6667, "Sanctions": 0.3333, "Soon.": 0.0}),
         ("Is cyber Danish, minister?", only(words_of_setting=1), {"Cyber": 0.0, "Sanctions": 0.0, "Soon.": 0.6667}),

@@ -14,10 +14,10 @@ from qa.web.record import OFFERED, Record
 from qa.web.starters import Starter, candidates
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from index.types import Filters
-    from qa.types import Answer, Message
+    from qa.types import Answer, Limit, Message
 
 
 def test_starters_of_the_samples_name_what_each_speaker_returns_to() -> None:
@@ -82,7 +82,10 @@ class _Asked:
         self.known = known
         self.count = 0
 
-    def __call__(self, question: str, /, *, history: Sequence[Message], filters: Filters) -> Answer:
+    def __call__(
+        self, question: str, /, *, history: Sequence[Message], filters: Filters, without: Collection[Limit] = ()
+    ) -> Answer:
+        assert not without
         assert not history
         assert not filters.speakers
         self.count += 1

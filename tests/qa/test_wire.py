@@ -31,6 +31,7 @@ def test_an_answer_in_full(sample_transcripts: Mapping[str, Transcript]) -> None
         filters=Filters(speakers=("Sven Mikser",), kinds=("principal",), date_from=date(2014, 1, 1)),
         searched=Searched(1, 2, ("Sven Mikser",), date(2014, 11, 20), date(2014, 11, 20)),
         citations=(citation,),
+        removable=("speakers",),
         notes=("“Mikser” is read as Sven Mikser.",),
         count=Count("sanctions", occurrences=3, turns=2, transcripts=1),
         timings_ms={"search": 1.5},
@@ -50,6 +51,7 @@ def test_an_answer_in_full(sample_transcripts: Mapping[str, Transcript]) -> None
             "date_to": None,
             "doc_ids": [],
         },
+        "removable": ["speakers"],
         "notes": ["“Mikser” is read as Sven Mikser."],
         "searched": {
             "transcripts": 1,
@@ -84,6 +86,8 @@ def test_an_answer_in_full(sample_transcripts: Mapping[str, Transcript]) -> None
                 },
                 "asked_by": citation.asked_by,
                 "reported_from": None,
+                "before": None,
+                "after": None,
             }
         ],
         "related": [],
