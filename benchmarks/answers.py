@@ -19,6 +19,7 @@ from pathlib import Path
 from index.search import open_index
 from qa.answer import Answerer
 from qa.reading import reader_from_environment
+from qa.support import certainty_from_environment
 
 _WARM_UP = 5
 
@@ -38,7 +39,7 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=100)
     args = parser.parse_args()
     index = open_index(args.index)
-    answerer = Answerer(index, reader_from_environment())
+    answerer = Answerer(index, reader_from_environment(), certainty=certainty_from_environment())
     answerer.warm_up()
     asked = read_questions(args.questions)[: args.rounds + _WARM_UP]
     spent: dict[str, list[float]] = {}

@@ -30,6 +30,7 @@ from qa.roll import Roll, call_roll
 from qa.select import Chosen
 from qa.sides import Side as Sought
 from qa.sides import sides_of
+from qa.support import CERTAINTY
 from qa.topics import topic
 from qa.types import Answer, Citation, Limit, Message, Side
 from qa.words import whole_characters
@@ -45,13 +46,21 @@ NO_FILTERS = Filters()
 class Answerer:
     """Answers questions from one open index; keeps what does not change between questions.
 
-    ``today`` tells the day that "last year" is counted from.
+    ``today`` tells the day that "last year" is counted from; ``certainty`` is the probability that the record answers
+    below which it refuses.
     """
 
-    def __init__(self, index: Index, reader: Reader | None = None, *, today: Callable[[], date] = date.today) -> None:
+    def __init__(
+        self,
+        index: Index,
+        reader: Reader | None = None,
+        *,
+        today: Callable[[], date] = date.today,
+        certainty: float = CERTAINTY,
+    ) -> None:
         self._index, self._today = index, today
         self._contexts = Contexts(index.transcripts)
-        self._finder = Finder(index, self._contexts, reader, lambda: self.roll)
+        self._finder = Finder(index, self._contexts, reader, lambda: self.roll, certainty=certainty)
 
     @cached_property
     def roll(self) -> Roll:
@@ -165,6 +174,7 @@ class Answerer:
             "citations": citations,
             "related": related,
             "reason": "" if citations else credit or found.verdict.reason,
+            "chance": found.verdict.chance,
             "notes": (*asked.notes, *unanswered, *([credit] if credit else [])) if citations else asked.notes,
         }
 

@@ -71,8 +71,11 @@ class Clock:
 class Finder:
     """Searches one open index; keeps what does not change between questions."""
 
-    def __init__(self, index: Index, contexts: Contexts, reader: Reader | None, roll: Callable[[], Roll]) -> None:
+    def __init__(
+        self, index: Index, contexts: Contexts, reader: Reader | None, roll: Callable[[], Roll], *, certainty: float
+    ) -> None:
         self._index, self._contexts, self._reader, self._roll = index, contexts, reader, roll
+        self._certainty = certainty
 
     @cached_property
     def _rarity(self) -> Rarity:
@@ -98,7 +101,8 @@ class Finder:
         with clock("rank"):
             ranked = self._rank(asked, whole, self._sentences(asked, whole, reranked), reranked)
         with clock("choose"):
-            verdict = judge(asked, ranked, lacking=self._lacking(asked, ranked), passage=answered(reranked))
+            lacking, passage = self._lacking(asked, ranked), answered(reranked)
+            verdict = judge(asked, ranked, lacking=lacking, passage=passage, certainty=self._certainty)
             chosen = self._choose(asked, whole, verdict)
         return Found(tuple(hits), tuple(reranked), tuple(ranked), verdict, tuple(chosen))
 

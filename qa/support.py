@@ -4,9 +4,12 @@ related.
 
 from __future__ import annotations
 
+import math
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from index.errors import InputError
 from qa.expect import Expectation, Sort
 from qa.question import Aim, Understood
 from qa.relevance import Scored
@@ -37,9 +40,10 @@ class Belief:
 
     ``passage`` weighs the log-odds that the best passage answers, ``expects`` that the question wants a number, time,
     place, country or name, ``lacks`` that the first sentence holds none, ``behind`` how far (at most ``far``) the first
-    that holds one scores below it, ``off_record`` that by ``Thresholds`` nothing speaks of the matter. Answered above
-    0: the bias leaves one in thirty answerable development questions below. Logistic regression on four sets of
-    development questions; docs/evaluation.md says how it does on a set left out.
+    that holds one scores below it, ``off_record`` that by ``Thresholds`` nothing speaks of the matter. Logistic
+    regression on four sets of development questions; docs/evaluation.md says how it does on a set left out.
+
+    ``slope`` and ``offset`` make a probability of the log-odds (Platt's scaling, on the same questions).
     """
 
     bias: float = 2.3
@@ -49,14 +53,41 @@ class Belief:
     behind: float = -0.324
     off_record: float = -1.5
     far: float = 6.0
+    slope: float = 1.12
+    offset: float = -0.375
+
+
+CERTAINTY = 0.4
+"""The probability that the record answers from which it is quoted: one in thirty answerable development questions lies
+below.
+"""
+CERTAINTY_VARIABLE = "ONTHERECORD_CERTAINTY"
+
+
+def certainty_from_environment() -> float:
+    """What ``$ONTHERECORD_CERTAINTY`` asks for, from 0 (always quote) to 1 (never). Raises ``InputError``."""
+    text = os.environ.get(CERTAINTY_VARIABLE) or str(CERTAINTY)
+    try:
+        certainty = float(text)
+    except ValueError:
+        certainty = math.nan
+    if not 0 <= certainty <= 1:
+        raise InputError(
+            f"${CERTAINTY_VARIABLE} is {text!r}, not a number from 0 to 1",
+            remedy=f"Set it to how sure an answer must be, or leave it out for {CERTAINTY}",
+        )
+    return certainty
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """``supported`` are the sentences that may be quoted, best first; empty means refuse, for ``reason``."""
+    """``supported`` are the sentences that may be quoted, best first; empty means refuse, for ``reason``. ``chance`` is
+    the probability that the record answers, ``None`` where no model judged it.
+    """
 
     supported: tuple[Scored, ...]
     reason: str
+    chance: float | None = None
 
 
 NO_VERDICT = Verdict((), "")
@@ -70,11 +101,13 @@ def judge(
     *,
     lacking: str | None = None,
     passage: float | None = None,
+    certainty: float = CERTAINTY,
 ) -> Verdict:
     """Decide from sentences scored against the question, best first, whether the record answers it.
 
     ``lacking`` is what the question takes for granted and the record does not hold, in words to show; ``passage`` the
-    log-odds that the best passage answers, ``None`` where no model has read any.
+    log-odds that the best passage answers, ``None`` where no model has read any; ``certainty`` how probable it must be
+    that the record answers.
     """
     thresholds = thresholds or Thresholds()
     if asked.absent:
@@ -87,7 +120,7 @@ def judge(
         ranked[0], thresholds, wordless=bool(asked.stems) and not ranked[0].accounted
     )
     if passage is not None and asked.aim == "statement":
-        return _judge_read(asked, ranked, passage, Belief(), off_record=off_record)
+        return _judge_read(asked, ranked, passage, certainty, off_record=off_record)
     if off_record:
         return _refuse(_UNSPOKEN)
     if asked.expected is None or asked.expected.sort not in _GATES:
@@ -99,17 +132,19 @@ def judge(
 
 
 def _judge_read(
-    asked: Understood, ranked: Sequence[Scored], passage: float, belief: Belief, *, off_record: bool
+    asked: Understood, ranked: Sequence[Scored], passage: float, certainty: float, *, off_record: bool
 ) -> Verdict:
     """The same from what a model made of the sentences when it read them together with the question."""
     expects = asked.expected is not None and asked.expected.sort in _GATES
     fitting = next((scored for scored in ranked if scored.offers), None) if expects else None
+    belief = Belief()
     believed = _belief(ranked, passage, fitting, belief, expects=expects) + belief.off_record * off_record
-    if believed <= 0:
+    chance = 1 / (1 + math.exp(-(belief.slope * believed + belief.offset)))
+    if chance < certainty:
         lacks = asked.expected if expects and not ranked[0].offers else None
-        return _refuse(_UNSPOKEN if off_record else _missing(lacks) if lacks else _UNANSWERED)
+        return Verdict((), _UNSPOKEN if off_record else _missing(lacks) if lacks else _UNANSWERED, chance)
     near = fitting is not None and ranked[0].score - fitting.score <= _LEAD
-    return Verdict(tuple(sorted(ranked, key=lambda scored: not (near and scored is fitting))), "")
+    return Verdict(tuple(sorted(ranked, key=lambda scored: not (near and scored is fitting))), "", chance)
 
 
 def _belief(

@@ -125,7 +125,8 @@ class Answer:
     ``notes`` say how words of the question that leave something open were read. ``count`` is there where the question
     counts or wants every place: then ``citations`` hold all of them, in order of time. ``sides`` are those of a
     comparison or a change, with or without quotes: then ``citations`` follow their order. ``removable`` are the limits
-    that the question's own words set, or carry on.
+    that the question's own words set, or carry on. ``chance`` is the probability that the record answers, where a model
+    judged it.
     """
 
     id: str
@@ -142,4 +143,5 @@ class Answer:
     count: Count | None = None
     sides: tuple[Side, ...] = ()
     removable: tuple[Limit, ...] = ()
+    chance: float | None = None
     timings_ms: Mapping[str, float] = field(default_factory=dict)

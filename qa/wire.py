@@ -20,6 +20,7 @@ def answer_to_json(answer: Answer) -> dict[str, Any]:
         "standalone": answer.standalone,
         "status": answer.status,
         "reason": answer.reason,
+        "chance": None if answer.chance is None else round(answer.chance, 3),
         "sort": answer.sort,
         "filters": filters_to_json(answer.filters),
         "removable": list(answer.removable),

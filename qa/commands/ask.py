@@ -68,8 +68,9 @@ def run(args: argparse.Namespace) -> int:
     from index.search import open_index
     from qa.answer import Answerer
     from qa.reading import reader_from_environment
+    from qa.support import certainty_from_environment
 
-    answerer = Answerer(open_index(args.index), reader_from_environment())
+    answerer = Answerer(open_index(args.index), reader_from_environment(), certainty=certainty_from_environment())
     filters = Filters(speakers=tuple(args.speaker), date_from=args.date_from, date_to=args.date_to)
     for line in lines:
         explained = answerer.explain(

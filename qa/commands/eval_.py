@@ -58,8 +58,9 @@ def _gold(path: Path, index: Path) -> dict[str, Any]:
     from index.search import open_index
     from qa.answer import Answerer
     from qa.reading import reader_from_environment
+    from qa.support import certainty_from_environment
 
-    answerer = Answerer(open_index(index), reader_from_environment())
+    answerer = Answerer(open_index(index), reader_from_environment(), certainty=certainty_from_environment())
     answers = [answerer.answer(q.question, history=_messages(q.history), answer_id=q.id) for q in questions]
     return score_answers(questions, answers)
 

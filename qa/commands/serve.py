@@ -74,10 +74,13 @@ def open_record(index_folder: Path) -> Record:
     from index.search import open_index
     from qa.answer import Answerer
     from qa.reading import reader_from_environment
+    from qa.support import certainty_from_environment
     from qa.web.record import Record
 
     index = open_index(index_folder)
-    return Record(index.transcripts, Answerer(index, reader_from_environment()).answer)
+    return Record(
+        index.transcripts, Answerer(index, reader_from_environment(), certainty=certainty_from_environment()).answer
+    )
 
 
 def address(listener: socket.socket, host: str) -> str:

@@ -165,6 +165,7 @@ def render_searched_html(answer: Answer) -> str:
         ("Dates", period_words(searched.date_from, searched.date_to)),
         ("Speakers", names_list(searched.speakers)),
         ("Filters", filters or "none"),
+        ("Chance that the record answers", "" if answer.chance is None else f"{answer.chance:.0%}"),
         ("Time", _timing_words(answer.timings_ms)),
     ]
     items = "".join(f"<dt>{name}</dt><dd>{_one_line(text)}</dd>" for name, text in rows if text)

@@ -164,8 +164,8 @@ def test_ask_prints_one_object_of_the_contract_and_nothing_else(
         if citation["doc_id"] == SAMPLE.stem:
             assert text[citation["start"] : citation["end"]] == citation["quote"]
     assert list(answer) == [
-        "id", "question", "standalone", "status", "reason", "sort", "filters", "removable", "notes", "searched",
-        "count", "sides", "citations", "related", "timings_ms",
+        "id", "question", "standalone", "status", "reason", "chance", "sort", "filters", "removable", "notes",
+        "searched", "count", "sides", "citations", "related", "timings_ms",
     ]  # fmt: skip
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 import pytest
 from invented import event, invented_roll
 from scored import scored_of
 
+from index.errors import InputError
 from qa.question import Understood, understand
 from qa.relevance import Scored
-from qa.support import judge
+from qa.support import CERTAINTY, certainty_from_environment, judge
 
 RIGA = event("riga", None, [("Jens Stoltenberg", "Sanctions work. Cyber defence matters. Allies agree.")])
 ROLL = invented_roll()
@@ -140,3 +142,24 @@ def test_one_of_the_right_sort_comes_first_where_it_is_as_good() -> None:
 def test_journalists_questions_are_shown_whatever_was_read() -> None:
     verdict = judge(asked("What did journalists ask?"), [_read(BEST, -9.0)], passage=-9.0)
     assert verdict.supported == (_read(BEST, -9.0),)
+
+
+def test_the_chance_that_the_record_answers_rises_with_what_was_read_and_decides_at_the_setting() -> None:
+    ranked = [_read(BEST, 1.0)]
+    chances = [judge(asked("What was said?"), ranked, passage=odds).chance or 0.0 for odds in (-9.0, -3.0, 0.0, 9.0)]
+    assert chances == sorted(chances)
+    assert chances[2] == pytest.approx(1 / (1 + math.exp(-(1.12 * 2.3 - 0.375))))
+    assert judge(asked("What was said?"), ranked, passage=0.0, certainty=chances[2] + 0.001).supported == ()
+    assert judge(asked("What was said?"), ranked, passage=0.0, certainty=chances[2] - 0.001).supported == tuple(ranked)
+    assert judge(asked("What was said?"), [BEST]).chance is None
+
+
+def test_the_certainty_asked_for_is_a_number_from_0_to_1(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("ONTHERECORD_CERTAINTY", raising=False)
+    assert certainty_from_environment() == CERTAINTY
+    monkeypatch.setenv("ONTHERECORD_CERTAINTY", "0.75")
+    assert certainty_from_environment() == 0.75
+    for wrong in ("often", "1.01", "-1", "nan"):
+        monkeypatch.setenv("ONTHERECORD_CERTAINTY", wrong)
+        with pytest.raises(InputError, match=r"\$ONTHERECORD_CERTAINTY is .* not a number from 0 to 1"):
+            certainty_from_environment()

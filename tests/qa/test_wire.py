@@ -43,6 +43,7 @@ def test_an_answer_in_full(sample_transcripts: Mapping[str, Transcript]) -> None
         "standalone": "How? (Sanctions?)",
         "status": "answered",
         "reason": "",
+        "chance": None,
         "sort": "statement",
         "filters": {
             "speakers": ["Sven Mikser"],
