@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from index.types import Filters, Hit
+from index.types import Filters, Hit, Transcript
 from qa.about import LISTED, events_meant, reply, speakers_note, title_place
 from qa.cite import cite, cite_places
 from qa.credit import another_said
@@ -66,6 +66,11 @@ class Answerer:
     def roll(self) -> Roll:
         """Who speaks in the record."""
         return call_roll(self._index.transcripts.values())
+
+    @property
+    def transcripts(self) -> Mapping[str, Transcript]:
+        """The transcripts that are asked, by their id."""
+        return self._index.transcripts
 
     def warm_up(self) -> None:
         """Load everything that the first question would wait for, and have it left alone afterwards.

@@ -38,7 +38,7 @@ def _sides(answer: Answer) -> list[str]:
     blocks: list[str] = []
     for side in answer.sides:
         quotes = [render_citation(by_marker[marker]) for marker in side.markers]
-        blocks += [_wrap(f"— {side_words(side)} —"), *(quotes or [_wrap(empty_side(side.reason))])]
+        blocks += [_wrap(f"— {side_words(side, answer.sides)} —"), *(quotes or [_wrap(empty_side(side.reason))])]
     return blocks
 
 

@@ -43,10 +43,12 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}" + ("" if number == 1 else "s")
 
 
-def side_words(side: Side) -> str:
-    """What one side of a comparison is headed with: whose words, of which days."""
-    names = side.speakers[-1:] if side.speakers else ()
-    return ", ".join(filter(None, [*names, period_words(side.date_from, side.date_to)]))
+def side_words(side: Side, sides: Sequence[Side]) -> str:
+    """What one of ``sides`` is headed with: whose words, or of which days, whichever tells it from the others."""
+    names = side.speakers[-1:] if len({one.speakers for one in sides}) > 1 else ()
+    if names:
+        return names[0]
+    return period_words(side.date_from, side.date_to)
 
 
 def _named_period(start: date, end: date) -> str:

@@ -76,13 +76,13 @@ def voice(citation: Citation) -> tuple[str, str]:
     """Who speaks, and in what capacity, as two plain texts; the second may be empty."""
     if citation.kind is None:
         return "From the transcript’s header", ""
+    reporting = f"reporting the words of {citation.reported_from}" if citation.reported_from else ""
     if citation.kind == "journalist":
-        return "A journalist’s question, not a position", _joined(citation.speaker, citation.role)
+        return "A journalist’s question, not a position", _joined(citation.speaker, citation.role, reporting)
     if citation.kind == "moderator":
         return "The moderator’s words, not a position", _joined(citation.speaker, citation.role)
     if citation.speaker is None:
-        return "A speaker whom the transcript does not name", citation.role or ""
-    reporting = f"reporting the words of {citation.reported_from}" if citation.reported_from else ""
+        return "A speaker whom the transcript does not name", _joined(citation.role, reporting)
     return citation.speaker, _joined(citation.role or "office not stated", reporting)
 
 
@@ -193,7 +193,7 @@ def _sides(answer: Answer) -> list[str]:
     for side in answer.sides:
         quotes = [citation_markdown(by_marker[marker]) for marker in side.markers]
         blocks += [
-            f"**{markdown_line(side_words(side))}:**",
+            f"**{markdown_line(side_words(side, answer.sides))}:**",
             *(quotes or [f"*{markdown_line(empty_side(side.reason))}*"]),
         ]
     return blocks

@@ -21,7 +21,7 @@ from record_builder import (
 )
 
 from index.types import Filters
-from qa.types import Quote
+from qa.types import Quote, Side
 from qa.web.render import (
     answer_blocks,
     asked_excerpt,
@@ -30,8 +30,9 @@ from qa.web.render import (
     render_searched_html,
     scope_sentence,
     shorten,
+    voice,
 )
-from qa.wording import names_list, period_words, written_date
+from qa.wording import names_list, period_words, side_words, written_date
 
 FAIRER = "Fairer burden-sharing underpins this."
 
@@ -202,3 +203,32 @@ def test_shortened_text_fits_and_invents_nothing(text: str, limit: int) -> None:
     whole = " ".join(text.split())
     assert len(short) <= limit
     assert short == whole or (short.endswith("…") and whole.startswith(short[:-1]))
+
+
+def test_sides_are_headed_by_what_tells_them_apart() -> None:
+    people = [Side((name,), date(2014, 1, 1), date(2014, 12, 31)) for name in ("Ann", "Bob")]
+    assert [side_words(side, people) for side in people] == ["Ann", "Bob"]
+    years = [Side(("Ann",), date(year, 1, 1), date(year, 12, 31)) for year in (2014, 2018)]
+    assert [side_words(side, years) for side in years] == ["2014", "2018"]
+
+
+def test_a_side_without_a_quote_says_why() -> None:
+    quote = citation_of(samples()[BRUSSELS], FAIRER)
+    sides = (Side(("Ann",), None, None, (), "Nothing speaks of this."), Side(("Bob",), None, None, (1,)))
+    blocks = answer_blocks(replace(answer_of(quote), sides=sides))
+    assert blocks[:3] == ("**Ann:**", "*No quote: nothing speaks of this.*", "**Bob:**")
+    assert FAIRER in blocks[3]
+
+
+def test_what_is_related_to_an_answer_stands_below_it() -> None:
+    quote = citation_of(samples()[BRUSSELS], FAIRER)
+    blocks = answer_blocks(replace(answer_of(quote), related=(quote,)))
+    assert blocks[-2] == "## Related, not an answer"
+
+
+def test_a_journalists_report_names_whose_words_it_holds() -> None:
+    made = replace(citation_of(samples()[BRUSSELS], FAIRER), kind="journalist", speaker=None, role="Sky News")
+    assert voice(replace(made, reported_from="the mayor")) == (
+        "A journalist’s question, not a position",
+        "Sky News, reporting the words of the mayor",
+    )
