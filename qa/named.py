@@ -162,17 +162,15 @@ def journalists_called(question: str, roll: Roll) -> dict[str, str]:
     what they are called.
     """
     found: dict[str, str] = {}
+    lower, flags = question.casefold(), re.IGNORECASE if question.islower() else 0
     for speaker in roll.speakers.values():
         words = speaker.name.split()
-        if speaker.kinds == {"journalist"}:
-            flags = re.IGNORECASE if question.islower() and len(words) > 1 else 0
-            called = [
-                found_[0]
-                for name in (speaker.name, words[-1])
-                if (found_ := re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", question, flags))
-            ]
-            if called:
-                found[speaker.name] = called[0]
+        if speaker.kinds != {"journalist"} or words[-1].casefold() not in lower:
+            continue
+        patterns = (re.compile(rf"(?<![\w-]){re.escape(name)}(?![\w-])", flags) for name in (speaker.name, words[-1]))
+        called = [match[0] for pattern in patterns if (match := pattern.search(question))]
+        if called and (len(words) > 1 or not flags):
+            found[speaker.name] = called[0]
     return {
         name: called
         for name, called in found.items()
@@ -296,8 +294,10 @@ def _is_subject(question: str, start: int, end: int) -> bool:
         after = after[joined.end() :]
         after = after if after.startswith(" ") else " " + after
     verb = re.match(rf" {_ADVERB}(?P<verb>[a-z]+)", _after_date(after))
-    if verb and verb["verb"].endswith("ed") and _PASSIVE.search(before):
+    if verb and verb["verb"].endswith("ed") and _PASSIVE.search(_JOINED.sub("", before)):
         return False  # "was Putin mentioned": not his words
+    if verb and _MEETS.match(after):
+        return False  # "has he talked to Putin": what he did, and not what he said
     asked_so = _AUXILIARY.search(before) or re.search(
         r"\b(?:how|what|that|which|why|and|when|where|whether|if|times?|occasions?)\b"
         r"|\A\W*(?:please )?(?:name|list|give|show|find|quote|tell|set|cite)\b",
@@ -307,6 +307,7 @@ def _is_subject(question: str, start: int, end: int) -> bool:
     return bool(verb and asked_so and stem(verb["verb"]) in SPEECH)
 
 
+_MEETS = re.compile(r" (?:\w+ )?(?:talk|talked|talking|speak|spoke|spoken) (?:to|with)\b", re.IGNORECASE)
 _PASSIVE = re.compile(r"\b(?:was|were|is|are|be|been) (?:the )?$", re.IGNORECASE)
 _JOINED = re.compile(r"(?:[A-Z][\w’'-]+ ){1,4}(?:and|or) (?:the )?\Z")
 

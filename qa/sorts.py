@@ -169,7 +169,8 @@ def compares(question: str) -> bool:
 
 def outlets_named(question: str, roll: Roll) -> set[str]:
     """The outlets of the record that ``question`` names."""
-    return {name for name in roll.outlets if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", question)}
+    named = (name for name in roll.outlets if name in question)
+    return {name for name in named if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", question)}
 
 
 def _sets_side_by_side(question: str, roll: Roll) -> bool:
