@@ -160,13 +160,19 @@ _LIKE = 0.5  # two questions on one subject, worded independently, lie above thi
 
 
 def _meaning(
-    question: str, context: str, found: Sequence[Candidate], encode: Encode, prompts: Prompts
+    question: str,
+    context: str,
+    found: Sequence[Candidate],
+    encode: Encode,
+    prompts: Prompts,
+    *,
+    with_neighbours: bool = True,
 ) -> list[_Meaning]:
-    texts = [c.text for c in found] + [_after_its_neighbour(c) for c in found]
+    texts = [c.text for c in found] + ([_after_its_neighbour(c) for c in found] if with_neighbours else [])
     vectors = encode([question, f"{context} {question}".strip(), *texts])
     asked, whole, rest = vectors[0], vectors[1], vectors[2:]
     alone = rest[: len(found)] @ (asked if not context else (asked + whole) / 2)
-    in_context = rest[len(found) :] @ whole
+    in_context = rest[len(found) :] @ whole if with_neighbours else np.zeros(len(found), dtype=np.float32)
     like = [float(np.max(prompts(c) @ whole, initial=0.0)) for c in found]
     return [_Meaning(*map(float, each)) for each in zip(alone, in_context, like, strict=True)]
 

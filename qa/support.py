@@ -54,7 +54,7 @@ class Belief:
     off_record: float = -1.5
     far: float = 6.0
     slope: float = 1.12
-    offset: float = -0.375
+    offset: float = -0.405
 
 
 CERTAINTY = 0.4

@@ -148,7 +148,7 @@ def test_the_chance_that_the_record_answers_rises_with_what_was_read_and_decides
     ranked = [_read(BEST, 1.0)]
     chances = [judge(asked("What was said?"), ranked, passage=odds).chance or 0.0 for odds in (-9.0, -3.0, 0.0, 9.0)]
     assert chances == sorted(chances)
-    assert chances[2] == pytest.approx(1 / (1 + math.exp(-(1.12 * 2.3 - 0.375))))
+    assert chances[2] == pytest.approx(1 / (1 + math.exp(-(1.12 * 2.3 - 0.405))))
     assert judge(asked("What was said?"), ranked, passage=0.0, certainty=chances[2] + 0.001).supported == ()
     assert judge(asked("What was said?"), ranked, passage=0.0, certainty=chances[2] - 0.001).supported == tuple(ranked)
     assert judge(asked("What was said?"), [BEST]).chance is None
