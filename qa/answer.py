@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from index.types import Filters, Hit, Transcript
 from qa.about import LISTED, events_meant, reply, speakers_note, title_place
@@ -32,7 +32,7 @@ from qa.sides import Side as Sought
 from qa.sides import sides_of
 from qa.support import CERTAINTY
 from qa.topics import topic
-from qa.types import Answer, Citation, Limit, Message, Side
+from qa.types import Answer, Citation, Count, Limit, Message, Side
 from qa.words import whole_characters
 
 if TYPE_CHECKING:
@@ -113,16 +113,33 @@ class Answerer:
             last = Exchange(whole_characters(question), without=tuple(without))
             whole, asked = self._understood([*exchanges(history)[-_REMEMBERED:], last], filters)
             sides = sides_of(asked, self.roll)
+        found = Found()
         if asked.about:
-            found, parts = Found(), self._about_record(asked, clock)
+            made = self._about_record(asked, clock)
         elif asked.wanted and not asked.absent:
-            found, parts = Found(), self._counted(asked, whole, asked.wanted, clock)
+            made = self._counted(asked, whole, asked.wanted, clock)
         elif sides:
-            found, parts = self._set_side_by_side(asked, whole, sides, clock)
+            found, made = self._set_side_by_side(asked, whole, sides, clock)
         else:
-            found, parts = self._told(asked, whole, clock)
-        limits = removable(asked.filters, filters)
-        answer = _answer(asked, whole, self.roll, answer_id, clock, **({"removable": limits} | parts))
+            found, made = self._told(asked, whole, clock)
+        answer = Answer(
+            id=answer_id,
+            question=whole.question,
+            standalone=whole.text,
+            status="answered" if made.citations else "refused",
+            reason=made.reason,
+            filters=made.filters or asked.filters,
+            searched=self.roll.scope(made.filters or asked.filters),
+            citations=made.citations,
+            related=made.related,
+            notes=(*asked.notes, *made.notes),
+            sort=asked.sort,
+            count=made.count,
+            sides=made.sides,
+            removable=() if asked.about else removable(asked.filters, filters),
+            chance=made.chance,
+            timings_ms=clock.spent,
+        )
         return Explanation(answer, asked, found.hits, found.reranked, found.ranked, found.chosen)
 
     def _understood(
@@ -162,7 +179,7 @@ class Answerer:
     def _is_person(self, name: str) -> bool:
         return is_person(name, self.roll, self._finder.texts)
 
-    def _told(self, asked: Understood, whole: Standalone, clock: Clock) -> tuple[Found, _Parts]:
+    def _told(self, asked: Understood, whole: Standalone, clock: Clock) -> tuple[Found, _Made]:
         """The quotes that answer, or the nearest statements as related; words that somebody is taken to have said, and
         that are another's, are shown as theirs.
         """
@@ -175,13 +192,13 @@ class Answerer:
             credit = another_said(asked.filters.speakers[0], others[0]) if holder else ""
             is_enough = citations or (others and not holder)
             related = others if is_enough else self._related(asked, whole, found.ranked, others)
-        return found, {
-            "citations": citations,
-            "related": related,
-            "reason": "" if citations else credit or found.verdict.reason,
-            "chance": found.verdict.chance,
-            "notes": (*asked.notes, *unanswered, *([credit] if credit else [])) if citations else asked.notes,
-        }
+        return found, _Made(
+            citations,
+            "" if citations else credit or found.verdict.reason,
+            related=related,
+            notes=(*unanswered, *([credit] if credit else [])) if citations else (),
+            chance=found.verdict.chance,
+        )
 
     def _completed(
         self, asked: Understood, whole: Standalone, found: Found, clock: Clock
@@ -222,7 +239,7 @@ class Answerer:
 
     def _set_side_by_side(
         self, asked: Understood, whole: Standalone, sides: Sequence[Sought], clock: Clock
-    ) -> tuple[Found, _Parts]:
+    ) -> tuple[Found, _Made]:
         """The best quote of each side or period; a side without one says why."""
         depth = Depth(words=Depth().words // len(sides))
         founds = [self._one_side(whole, side, depth, clock) for side in sides]
@@ -238,19 +255,14 @@ class Answerer:
             ranked = [scored for found in founds for scored in found.ranked]
             related = () if citations else self._related(asked, whole, sorted(ranked, key=lambda one: -one.score))
         reason = "" if citations else "None of the sides compared says anything that answers this."
-        return _joined(founds), {
-            "citations": tuple(citations),
-            "related": related,
-            "reason": reason,
-            "sides": tuple(shown),
-        }
+        return _joined(founds), _Made(tuple(citations), reason, related=related, sides=tuple(shown))
 
     def _one_side(self, whole: Standalone, side: Sought, depth: Depth, clock: Clock) -> Found:
         put = understand(side.question, self.roll, given=side.filters, today=self._today())
         put = replace(put, filters=side.filters, sort="statement", absent=None, undated=None)
         return self._finder.find(put, replace(whole, made=side.question), clock, depth=depth)
 
-    def _about_record(self, asked: Understood, clock: Clock) -> _Parts:
+    def _about_record(self, asked: Understood, clock: Clock) -> _Made:
         """A greeting met with what can be asked; of the record itself, the headers of the events meant."""
         kind = asked.about
         assert kind is not None
@@ -263,15 +275,10 @@ class Answerer:
         with clock("cite"):
             citations = cite_places(places, self._contexts)
         notes = (speakers_note(meant, self.roll),) if kind == "speakers" and meant else ()
-        return {
-            "citations": citations,
-            "reason": "" if citations else _NO_EVENT if listed else reply(kind, self.roll),
-            "notes": (*asked.notes, *notes),
-            "filters": filters,
-            "removable": (),
-        }
+        reason = "" if citations else _NO_EVENT if listed else reply(kind, self.roll)
+        return _Made(citations, reason, notes=notes, filters=filters)
 
-    def _counted(self, asked: Understood, whole: Standalone, want: Wanted, clock: Clock) -> _Parts:
+    def _counted(self, asked: Understood, whole: Standalone, want: Wanted, clock: Clock) -> _Made:
         """Every place of the words asked for, by a plain search of the text."""
         with clock("search"):
             docs = [] if asked.undated else self.roll.documents(asked.filters)
@@ -281,7 +288,7 @@ class Answerer:
             citations = cite_places(shown, self._contexts)
             related = () if citations else self._related(asked, whole, [])
         reason = "" if citations else _uncounted(asked, want, self.roll)
-        return {"citations": citations, "related": related, "reason": reason, "count": count}
+        return _Made(citations, reason, related=related, count=count)
 
     def _related(
         self, asked: Understood, whole: Standalone, ranked: Sequence[Scored], first: Sequence[Citation] = ()
@@ -292,27 +299,20 @@ class Answerer:
         return (*first, *(one for one in nearest if all(one.quote != other.quote for other in first)))
 
 
-_Parts = dict[str, Any]
-"""Fields of an ``Answer`` in which one kind of answer differs from another."""
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """What one kind of answer makes and another does not; without a citation it is a refusal for ``reason``.
+    ``filters`` are those searched with, where not the question's.
+    """
 
-
-def _answer(asked: Understood, whole: Standalone, roll: Roll, answer_id: str, clock: Clock, /, **parts: Any) -> Answer:
-    """An answer with everything that all kinds have in common; without a citation it is a refusal."""
-    filters = parts.pop("filters", asked.filters)
-    return Answer(
-        **{
-            "id": answer_id,
-            "question": whole.question,
-            "standalone": whole.text,
-            "status": "answered" if parts["citations"] else "refused",
-            "filters": filters,
-            "searched": roll.scope(filters),
-            "notes": asked.notes,
-            "sort": asked.sort,
-            "timings_ms": clock.spent,
-        }
-        | parts
-    )
+    citations: tuple[Citation, ...]
+    reason: str
+    related: tuple[Citation, ...] = ()
+    notes: tuple[str, ...] = ()
+    filters: Filters | None = None
+    count: Count | None = None
+    sides: tuple[Side, ...] = ()
+    chance: float | None = None
 
 
 def _joined(founds: Sequence[Found]) -> Found:

@@ -220,21 +220,26 @@ class Finder:
         names = set(asked.filters.speakers)
         own = self._holding(said.words, replace(asked.filters, kinds=()))
         mine = [c for c in own if not self._is_reported(c)]
-        theirs = [c for c in self._holding(said.words) if self._is_reported(c) or self._speaker(c) not in names]
+        anybody = replace(asked.filters, speakers=(), kinds=())
+        theirs = [
+            c for c in self._holding(said.words, anybody) if self._is_reported(c) or self._speaker(c) not in names
+        ]
         holder = best_holder(said.words, theirs, self._rarity)
         return holder.candidate if holder and is_anothers(best_holder(said.words, mine, self._rarity), holder) else None
 
-    def _holding(self, words: str, filters: Filters | None = None) -> list[Candidate]:
+    def _holding(self, words: str, filters: Filters) -> list[Candidate]:
         """The sentences of the passages that share most words with ``words``."""
-        hits = self._index.search_words(words, filters=filters or Filters(), k=_UNREAD_PASSAGES)
+        hits = self._index.search_words(words, filters=filters, k=_UNREAD_PASSAGES)
         return candidates(hits, self._contexts)
 
     def reports_of(self, asked: Understood, name: str) -> list[Chosen]:
         """What others report of somebody who does not speak in the record, nearest to the question first."""
         last = name.split()[-1].casefold()
         found: list[Candidate] = []
-        for doc_id, transcript in self._index.transcripts.items():
-            spans = [span for span in transcript.reported if last in span.source.casefold().split()]
+        for doc_id in self._roll().documents(asked.filters):
+            spans = [
+                span for span in self._index.transcripts[doc_id].reported if last in span.source.casefold().split()
+            ]
             for span in spans:
                 sentences = turn_candidates(self._contexts[doc_id], [span.turn_id])
                 found += [c for c in sentences if c.start < span.end and span.start < c.end][:1]

@@ -16,7 +16,8 @@ _ON = re.compile(
     re.IGNORECASE,
 )
 _ENDS = re.compile(
-    r"[,;?!]|\.(?:\s|\Z)| (?:chang|evolv|develop|shift|mov|differ|compar)\w*\b"
+    r"[;?!]|,(?! [\w’'-]+(?: [\w’'-]+)?,? (?:and|or) )|\.(?:\s|\Z)| (?:chang|evolv|develop|shift|mov|differ"
+    r"|compar)\w*\b"
     r"| (?:at|in|during) (?:the|his|her|their|this|that) (?:joint |background )?(?:press|briefing|gaggle|conference"
     r"|event|doorstep)"
     r"| over (?:time|the years)\b| and (?:when|why|how|where)\b",

@@ -195,6 +195,12 @@ def test_words_taken_for_an_officials_are_shown_as_whose_they_are(answerer: Answ
     assert_proved(answer, sample_index)
 
 
+def test_whose_words_they_are_is_looked_for_only_where_the_user_looks(answerer: Answerer) -> None:
+    answer = answerer.answer("Why did Stoltenberg call Putin a terrorist?", filters=Filters(doc_ids=(BRUSSELS,)))
+    assert {citation.quote.doc_id for citation in (*answer.citations, *answer.related)} <= {BRUSSELS}
+    assert "journalist" not in answer.reason
+
+
 def test_a_question_whether_somebody_said_it_is_answered_and_says_who_did(answerer: Answerer) -> None:
     answer = answerer.answer("Did Stoltenberg say that sanctions on Russia might be loosened?")
     assert {citation.speaker for citation in answer.citations} == {"Jens Stoltenberg"}
