@@ -33,6 +33,7 @@ from qa.sides import sides_of
 from qa.support import CERTAINTY
 from qa.topics import topic
 from qa.types import Answer, Citation, Count, Limit, Message, Side
+from qa.wording import written_date
 from qa.words import whole_characters
 
 if TYPE_CHECKING:
@@ -255,7 +256,20 @@ class Answerer:
             ranked = [scored for found in founds for scored in found.ranked]
             related = () if citations else self._related(asked, whole, sorted(ranked, key=lambda one: -one.score))
         reason = "" if citations else "None of the sides compared says anything that answers this."
-        return _joined(founds), _Made(tuple(citations), reason, related=related, sides=tuple(shown))
+        notes = self._first_and_last(asked) if asked.sort == "change" else ()
+        return _joined(founds), _Made(tuple(citations), reason, related=related, notes=notes, sides=tuple(shown))
+
+    def _first_and_last(self, asked: Understood) -> tuple[str, ...]:
+        """When the words of a topic are first and last used, by a plain search; nothing where they stand nowhere."""
+        term = topic(asked.text)
+        if not term:
+            return ()
+        places, count = look_up(term, self._contexts, self.roll.documents(asked.filters), asked.filters)
+        if not places:
+            return ()
+        days = [written_date(self._contexts[place.doc_id].transcript.date) or "an unknown day" for place in places]
+        used = "once" if count.occurrences == 1 else f"{count.occurrences:,} times"
+        return (f"“{term}” is said {used}: first on {days[0]}, last on {days[-1]}.",)
 
     def _one_side(self, whole: Standalone, side: Sought, depth: Depth, clock: Clock) -> Found:
         put = understand(side.question, self.roll, given=side.filters, today=self._today())

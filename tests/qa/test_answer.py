@@ -174,11 +174,18 @@ def test_a_side_without_an_answer_stays_and_says_why(answerer: Answerer) -> None
     assert (full.speakers, full.markers, full.reason) == (("Jens Stoltenberg",), (1,), "")
 
 
-def test_a_change_has_a_quote_of_each_period_in_order(answerer: Answerer) -> None:
+def test_a_change_has_a_quote_of_each_period_in_order(answerer: Answerer, sample_index: Index) -> None:
     answer = answerer.answer("How did Stoltenberg's language on Russia change from 2014 to 2018?")
     assert answer.sort == "change"
     assert [citation.date and citation.date.year for citation in answer.citations] == [2014, 2018]
     assert [side.markers for side in answer.sides] == [(1,), (2,)]
+    said = sum(
+        len(re.findall(r"\brussia\b", transcript.text[turn.start : turn.end].casefold()))
+        for transcript in sample_index.transcripts.values()
+        for turn in transcript.turns
+        if turn.speaker == "Jens Stoltenberg"
+    )
+    assert answer.notes == (f"“Russia” is said {said} times: first on 20 November 2014, last on 4 October 2018.",)
 
 
 def test_words_taken_for_an_officials_are_shown_as_whose_they_are(answerer: Answerer, sample_index: Index) -> None:
