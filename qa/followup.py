@@ -24,6 +24,7 @@ from qa.words import content_stems, stem, tokens, whole_characters
 _ANSWER_WORDS = 60  # of the answer before: enough to name its subject
 _SELF_SUFFICIENT = 5  # content words: with so many a question names its own subject
 _READ = 300  # characters; a longer message is nobody's follow-up by ellipsis
+_LONGEST = 600  # characters; a longer message says enough by itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +146,7 @@ def leans(question: str, roll: Roll) -> bool:
     """Whether ``question`` needs what came before: it opens so, points back at what it does not name itself, or is
     short and names nothing.
     """
-    if about(question):
+    if len(question) > _LONGEST or about(question):
         return False
     if is_reply(question) or _OPENS.search(question) or _ON_IT.search(question):
         return True

@@ -38,6 +38,7 @@ LEANS = [
     ("Who did he talk to that night?", True),
     ("And what does that mean for Norway and its northern neighbours in the years to come?", True),
     ("Hello!", False),
+    ("And " + "then he said that it was so, " * 30, False),
     ("Thanks, that is all.", False),
 ]
 
