@@ -105,12 +105,12 @@ def limits_for(ranked: Sequence[Scored], sort: Sort = "statement", *, margin: fl
     """
     limits = READ if ranked and ranked[0].evidence is not None else Limits()
     if margin > limits.margin:
-        limits = replace(limits, margin=margin, words=_WIDE_WORDS)
+        limits = replace(limits, margin=margin, words=_WIDE_WORDS, words_a_quote=_WIDE_QUOTE)
     return replace(limits, quotes=_LISTED, words=_LISTED_WORDS) if sort == "list" else limits
 
 
 _LISTED, _LISTED_WORDS = 5, 90
-_WIDE_WORDS = 75
+_WIDE_WORDS, _WIDE_QUOTE = 75, 35
 
 
 def _standing(scored: Scored, context: Context, scores: Mapping[tuple[str, int], float], limits: Limits) -> Chosen:
