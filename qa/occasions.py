@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from qa.countries import countries_in
 from qa.dates import date_mentions
@@ -34,7 +35,6 @@ _EVENT = re.compile(
     rf"(?:\b(?P<whose>[A-Z][\w-]+)[’']s?\s+)?\b(?P<event>{_MODIFIER}{_NOUN})\b(?P<tail>[^?!.;:]*)", re.IGNORECASE
 )
 _LOOSE = re.compile(r"(?:the\s+)?(?:press\s+)?(?:conference|briefing|event|remarks|speech)", re.IGNORECASE)
-_BEFORE = re.compile(r"\b(?:at|in|during|from|of|on|after) (?:the |his |her |their |this |that |a )?\Z", re.IGNORECASE)
 _TAIL_ENDS = re.compile(
     r"\b(?:say|said|says|what|who|how|held|take place|took place|begin|end)\b|,",
     re.IGNORECASE,
@@ -48,7 +48,7 @@ def occasion(question: str, roll: Roll) -> Occasion | None:
     """The events that ``question`` limits itself to by their sort, title or place; ``None`` where it names none, or so
     many that they are no choice.
     """
-    return next((found for found in (*_by_title(question, roll), *_by_place(question, roll)) if found), None)
+    return next(chain(_by_title(question, roll), _by_place(question, roll)), None)
 
 
 def _by_title(question: str, roll: Roll) -> Iterator[Occasion]:
