@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _LOOKED_INTO = 10  # passages that share words with a quoted line: the line stands in one of their transcripts
 _SHORTEST = 3  # words of a line worth looking up
+_LINES, _LONGEST = 8, 600  # lines of an answer, and characters of a line, that are looked up: each costs a search
 _GUESSED = 2  # passages taken for the last answer where it quotes nothing
 _NEAR = 300.0  # characters: about two sentences
 _FAR = math.log1p(30_000 / _NEAR)  # a long transcript
@@ -64,8 +65,8 @@ def told(answers: Sequence[str], index: Index, *, about: str = "", filters: Filt
 
 
 def _quoted(answer: str, index: Index) -> Iterator[Place]:
-    for line in answer.split("\n"):
-        words = _SAYS.sub("", line).strip().strip('“”"')
+    for line in answer.split("\n", _LINES)[:_LINES]:
+        words = _SAYS.sub("", line[:_LONGEST]).strip().strip('“”"')
         if len(words.split()) >= _SHORTEST:
             hits = index.search_words(words, k=_LOOKED_INTO)
             yield from _first_place(words, list(dict.fromkeys(hit.passage.doc_id for hit in hits)), index.transcripts)

@@ -46,3 +46,9 @@ def test_an_answer_in_other_words_is_looked_for_by_its_sense(sample_index: Index
     found = told(["That they put pressure on."], sample_index, about="What of economic sanctions?", filters=Filters())
     assert found.places == ()
     assert TALLINN in found.doc_ids
+
+
+def test_of_a_long_answer_only_the_first_lines_are_looked_up(sample_index: Index) -> None:
+    answer = "\n".join(["No such words stand there."] * 8 + [f"Sven Mikser: {SANCTIONS}"])
+    assert told([answer], sample_index).places == ()
+    assert len(told([answer.split("\n", 1)[1]], sample_index).places) == 1
