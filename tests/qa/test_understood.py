@@ -1,7 +1,7 @@
 """A table of 422 questions and exactly what each is understood as: filters, kind, and the question made whole.
 
-It was written by hand in three parts, each without sight of the code or of the other parts, over the two samples and over
-the metadata of 105 briefings; ``why`` is the writer's reason.
+It was written by hand in three parts, each without sight of the code or of the other parts, over the two samples and
+over the metadata of 105 briefings; ``why`` is the writer's reason.
 """
 
 from __future__ import annotations
