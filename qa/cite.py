@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Mapping, Sequence
 
 from index.sentences import sentence_spans
@@ -81,7 +80,7 @@ def _citation(marker: int, context: Context, turn_id: str | None, span: tuple[in
         score=score,
         asked=_asked(transcript, questions),
         asked_by=_asked_by(questions),
-        reported_from=_reported_from(transcript, turn_id, *span),
+        reported_from=context.reported_from(turn_id, *span),
         before=before,
         after=after,
     )
@@ -132,11 +131,3 @@ def _asked_by(questions: Sequence[Turn]) -> str | None:
         return None
     known = [part for part in (questions[0].speaker, questions[0].affiliation) if part]
     return ", ".join(known) or "a journalist"
-
-
-def _reported_from(transcript: Transcript, turn_id: str | None, start: int, end: int) -> str | None:
-    """Who is reported, where the quote holds words that the speaker credits to somebody else."""
-    for span in transcript.reported:
-        if span.turn_id == turn_id and span.start < end and start < span.end:
-            return re.sub(r"\AThe ", "the ", span.source)
-    return None

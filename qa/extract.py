@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -71,6 +72,13 @@ class Context:
         """The question that prompted a turn, in full."""
         turns = self.question_turns(turn_id) if turn_id else ()
         return " ".join(self.transcript.text[turn.start : turn.end] for turn in turns)
+
+    def reported_from(self, turn_id: str | None, start: int, end: int) -> str | None:
+        """Who is reported, where ``text[start:end]`` holds words that the speaker credits to somebody else."""
+        for span in self.transcript.reported:
+            if span.turn_id == turn_id and span.start < end and start < span.end:
+                return re.sub(r"\AThe ", "the ", span.source)
+        return None
 
     def outlet(self, turn_id: str | None) -> str | None:
         """Whom a turn's speaker works for."""

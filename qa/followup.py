@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from qa.about import about
 from qa.dates import date_mentions
-from qa.named import SPEECH, IsPerson, Span, journalists_called, mentions_of, names_one, subjects
+from qa.named import SPEECH, IsPerson, Span, journalists_called, mentions_of, names_one, subjects, unpossessed
 from qa.nearby import NOTHING_TOLD, Told
 from qa.roll import Roll
 from qa.sorts import is_reply, sort_of
@@ -212,7 +212,7 @@ def _same_again(question: str, before: str, roll: Roll, is_person: IsPerson) -> 
     found = _ELLIPSIS.match(question)
     rest, opener = (found["rest"], found.start("rest")) if found else ("", 0)
     if asked := _WHAT_DID.fullmatch(rest):
-        rest = asked["who"] if names_one(_unpossessed(asked["who"]), roll) else ""
+        rest = asked["who"] if names_one(unpossessed(asked["who"].strip()), roll) else ""
     if (
         not rest
         or _VERB.search(rest)
@@ -222,7 +222,7 @@ def _same_again(question: str, before: str, roll: Roll, is_person: IsPerson) -> 
     ):
         return ""
     is_opened = opener > 0 or _ON.match(rest) or date_mentions(rest)
-    if not is_opened and not names_one(_unpossessed(rest), roll):
+    if not is_opened and not names_one(unpossessed(rest.strip()), roll):
         return ""
     rest, when = _without_date(rest)
     made = _dated_anew(before, when) if when else before
@@ -233,14 +233,10 @@ def _about_anew(before: str, rest: str, roll: Roll, is_person: IsPerson) -> str:
     """``before`` about another person or topic; "" where it has no place for either."""
     if on := _ON.match(rest):
         return _topic_anew(before, rest[on.end() :])
-    who = _unpossessed(_OF_PERSON.sub("", rest))
+    who = unpossessed(_OF_PERSON.sub("", rest).strip())
     if names_one(who, roll) and is_person(who):
         return _speaker_anew(before, who, roll)
     return _topic_anew(before, re.sub(r"\A(?:in|for|with|to)\s+", "", rest))
-
-
-def _unpossessed(name: str) -> str:
-    return re.sub(r"[’']s?\Z", "", name.strip())
 
 
 def _without_date(rest: str) -> tuple[str, str]:
@@ -273,13 +269,13 @@ _BASE = {"said": "say", "stated": "state", "announced": "announce", "promised": 
 
 def _speaker_anew(before: str, who: str, roll: Roll) -> str:
     """``before`` with ``who`` for its one speaker, or made the speaker of what "was said"."""
-    spans = subjects(before, roll) or _journalists(before, roll) or [found.span() for found in _HOLDER.finditer(before)]
+    spans = _speakers(before, roll) or [found.span() for found in _HOLDER.finditer(before)]
     if len(spans) > 1:
         return ""
     if spans:
         start, end = spans[0]
         article = re.search(r"\bthe \Z", before[:start], re.IGNORECASE)
-        name = _unpossessed(before[start:end])
+        name = unpossessed(before[start:end])
         return before[: article.start() if article else start] + who + before[start + len(name) :]
     return (
         _SAID.sub(lambda said: f"did {who} {_BASE[said['verb'].casefold()]}", before, count=1)
@@ -288,13 +284,13 @@ def _speaker_anew(before: str, who: str, roll: Roll) -> str:
     )
 
 
-def _journalists(before: str, roll: Roll) -> list[Span]:
-    if sort_of(before, roll) != "asked":
-        return []
-    return [
-        (before.index(called), before.index(called) + len(called))
-        for called in journalists_called(before, roll).values()
-    ]
+def _speakers(before: str, roll: Roll) -> list[Span]:
+    """Where ``before`` names those whose words it wants: officials, or the journalists whose questions it asks for."""
+    named = subjects(before, roll)
+    if named or sort_of(before, roll) != "asked":
+        return named
+    called = journalists_called(before, roll).values()
+    return [(before.index(name), before.index(name) + len(name)) for name in called]
 
 
 def _topic_anew(before: str, topic: str) -> str:
@@ -332,7 +328,7 @@ def _with_names(question: str, before: str, answer: str, roll: Roll) -> str:
 
 def _person_before(before: str, answer: str, roll: Roll) -> str:
     """The one person whose words the question before wanted, as named there, or who gave the answer."""
-    named = {_with_article(before, *span) for span in subjects(before, roll) or _journalists(before, roll)}
+    named = {_with_article(before, *span) for span in _speakers(before, roll)}
     if not named:
         named = {found["name"] for found in _NAMED_FIRST.finditer(answer) if mentions_of(found["name"], roll)}
     return named.pop() if len(named) == 1 else ""
@@ -340,7 +336,7 @@ def _person_before(before: str, answer: str, roll: Roll) -> str:
 
 def _others_named(before: str, roll: Roll) -> bool:
     """Whether the question before speaks of a person besides those whose words it wanted."""
-    return len(mentions_of(before, roll)) > len(subjects(before, roll) or _journalists(before, roll))
+    return len(mentions_of(before, roll)) > len(_speakers(before, roll))
 
 
 def _may_be(person: str, pronoun: str, roll: Roll) -> bool:
@@ -351,5 +347,5 @@ def _may_be(person: str, pronoun: str, roll: Roll) -> bool:
 
 def _with_article(text: str, start: int, end: int) -> str:
     article = re.search(r"\bthe \Z", text[:start], re.IGNORECASE)
-    name = _unpossessed(text[start:end])
+    name = unpossessed(text[start:end])
     return f"the {name}" if article else re.sub(r"^The ", "the ", name)

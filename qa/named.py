@@ -116,7 +116,7 @@ def principals_named(
     for start, end in mentions_of(question, roll) if sides else subjects(question, roll):
         found = _officials(_resolve(question[start:end], roll, docs))
         is_topic = not found and _is_alone(question, start, end) and not is_person(question[start:end])
-        if is_topic or (not found and (sides and not _is_subject(question, start, end))):
+        if is_topic or (not found and sides and not _is_subject(question, start, end)):
             continue
         if not found and not parties:
             return Named(absent=_bare(question[start:end]))
@@ -215,12 +215,12 @@ def mentions_of(question: str, roll: Roll) -> list[Span]:
         for m in _WORD.finditer(question)
         if _is_surname(m.group(), question, roll) and (m.start() >= begins or _of_surname(m.group(), roll))
     ]
-    return [_unpossessed(question, *span) for span in _longest(spans)]
+    return [(start, start + len(unpossessed(question[start:end]))) for start, end in _longest(spans)]
 
 
-def _unpossessed(question: str, start: int, end: int) -> Span:
-    """The span less a possessive ending."""
-    return start, end - len(question[start:end]) + len(re.sub(r"[’'](?:s)?\Z", "", question[start:end]))
+def unpossessed(name: str) -> str:
+    """``name`` less a possessive ending."""
+    return re.sub(r"[’']s?\Z", "", name)
 
 
 def _is_surname(word: str, question: str, roll: Roll) -> bool:

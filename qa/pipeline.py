@@ -248,10 +248,8 @@ class Finder:
         return choose(ranked, self._contexts, Limits(quotes=_RELATED, words=120, margin=float("inf")))
 
     def _is_reported(self, candidate: Candidate) -> bool:
-        reported = self._contexts[candidate.doc_id].transcript.reported
-        return any(
-            r.turn_id == candidate.turn_id and r.start < candidate.end and candidate.start < r.end for r in reported
-        )
+        context = self._contexts[candidate.doc_id]
+        return context.reported_from(candidate.turn_id, candidate.start, candidate.end) is not None
 
     def _speaker(self, candidate: Candidate) -> str | None:
         return self._contexts[candidate.doc_id].turns[candidate.turn_id].speaker if candidate.turn_id else None

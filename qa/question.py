@@ -100,11 +100,8 @@ def understand(
     if not given.kinds:
         filters = replace(filters, kinds=("journalist",) if sort == "asked" else _kinds(named.names, roll))
     nothing_then = None if limits or sort == "event" else undated(question, dates, roll)
-    spent = [
-        *named.spans,
-        *((mention.start, mention.end) for mention in limits),
-        *([(where.start, where.end)] if where else []),
-    ]
+    limiting: list[DateMention | Occasion] = [*limits, *([where] if where else [])]
+    spent = [*named.spans, *((words.start, words.end) for words in limiting)]
     return Understood(
         text=whole,
         sort="record" if of_record in LISTED else "greeting" if of_record else "count" if want else sort,
