@@ -83,6 +83,13 @@ class Manifest:
     passages: int
     files: Mapping[str, FileRecord]
 
+    @property
+    def fingerprint(self) -> str:
+        """Twelve hexadecimal digits that any change of the sources, the code, the model or the settings changes."""
+        sources = sorted((source.doc_id, source.sha256, source.same_as) for source in self.sources)
+        told = [sources, self.recipe, self.model.name, self.model.sha256, asdict(self.chunking), asdict(self.bm25)]
+        return hashlib.sha256(json.dumps(told).encode()).hexdigest()[:12]
+
     def to_json(self) -> dict[str, Any]:
         """Plain dictionaries, lists, strings and numbers."""
         return asdict(self)

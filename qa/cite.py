@@ -44,6 +44,13 @@ def cite_places(places: Sequence[Place], contexts: Mapping[str, Context]) -> tup
     )
 
 
+def cite_span(transcript: Transcript, start: int, end: int, *, marker: int = 1) -> Citation:
+    """The citation of ``text[start:end]``, which lies inside one turn or in the header; its score is 1."""
+    turn = next((turn for turn in transcript.turns if turn.start <= start and end <= turn.end), None)
+    turn_id = turn.turn_id if turn else None
+    return _citation(marker, Context(transcript), turn_id, (start, end), score=1.0)
+
+
 def quote(transcript: Transcript, turn_id: str | None, start: int, end: int) -> Quote:
     """The words at ``start`` to ``end`` as a proved quote."""
     return proved(Quote(transcript.doc_id, turn_id, start, end, transcript.text[start:end]), transcript)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import uvicorn
     from fastapi import FastAPI
 
+    from qa.web.catalogue import Language
     from qa.web.record import Record
 
 Message = dict[str, Any]
@@ -29,6 +30,9 @@ BODY_LIMIT = 64 * 1024  # bytes of one request: a question has 1,000 characters,
 CONNECTION_LIMIT = 512  # connections at once; each open page holds two
 _GOODBYE = 2  # seconds that open pages have to finish when the server is stopped
 QUEUE_LIMIT = 64  # questions that wait; one more is told that the queue is full
+_PAGES: tuple[tuple[Language, str], ...] = (("fr", "/fr"), ("en", "/"))
+"""Where the page stands in each language; the root comes last, as it answers for every address below it."""
+
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]", "::1"})
 
 # What the page asks for, seen in a browser; a trailing slash stands for everything below.
@@ -47,8 +51,15 @@ _OPEN_GET = (
     "/gradio_api/startup-events",
     "/gradio_api/heartbeat/",
     "/gradio_api/queue/data",
+    "/parts/",
 )
-_OPEN_POST = ("/gradio_api/queue/join", "/gradio_api/run/predict", "/gradio_api/cancel", "/gradio_api/reset")
+_OPEN_POST = (
+    "/parts/",
+    "/gradio_api/queue/join",
+    "/gradio_api/run/predict",
+    "/gradio_api/cancel",
+    "/gradio_api/reset",
+)
 
 # Gradio compiles its templates in the browser, hence unsafe-eval, and writes inline scripts and styles. What keeps
 # hostile text from running is the escaping in qa/web; this keeps whatever slipped through from reaching another host.
@@ -85,29 +96,31 @@ def build_app(record: Record, *, host: str = "127.0.0.1") -> FastAPI:
     from fastapi.middleware.cors import CORSMiddleware
 
     from qa.web.page import build_page, page_css, page_head, page_theme
+    from qa.web.routes import include_parts
 
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     app.add_api_route("/healthz", lambda: health(record), methods=["GET"])
     # its presence makes Gradio leave the question of other origins to this server, and none is allowed
     app.add_middleware(CORSMiddleware, allow_origins=[])
     app.add_middleware(Guard, local_only=host in _LOOPBACK)
-    page = build_page(record).queue(max_size=QUEUE_LIMIT)
-    mounted: FastAPI = gr.mount_gradio_app(
-        app,
-        page,
-        path="/",
-        footer_links=[],
-        run_history=False,
-        show_error=False,
-        ssr_mode=False,
-        mcp_server=False,
-        enable_monitoring=False,
-        max_file_size=0,
-        theme=page_theme(),
-        css=page_css(),
-        head=page_head(),
-    )
-    return mounted
+    include_parts(app, record)
+    for language, path in _PAGES:
+        gr.mount_gradio_app(
+            app,
+            build_page(record, language).queue(max_size=QUEUE_LIMIT),
+            path=path,
+            footer_links=[],
+            run_history=False,
+            show_error=False,
+            ssr_mode=False,
+            mcp_server=False,
+            enable_monitoring=False,
+            max_file_size=0,
+            theme=page_theme(),
+            css=page_css(),
+            head=page_head(language),
+        )
+    return app
 
 
 def run_server(record: Record, listener: socket.socket, *, host: str, opened: Callable[[], None]) -> None:
@@ -189,6 +202,7 @@ def _refuse_length(length: str) -> tuple[int, str] | None:
 
 
 def _is_open(method: str, path: str) -> bool:
+    path = "/" if path == "/fr" else path.removeprefix("/fr") if path.startswith("/fr/") else path
     allowed = {"GET": _OPEN_GET, "HEAD": _OPEN_GET, "POST": _OPEN_POST}.get(method, ())
     return any(
         path == entry or (len(entry) > 1 and entry.endswith("/") and path.startswith(entry)) for entry in allowed

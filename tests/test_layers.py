@@ -19,12 +19,15 @@ HEAVY = {
 }
 
 ADAPTERS = {"qa/web/page.py", "qa/web/components.py"}
-"""Files that are nothing but Gradio; only what serves the page imports them, and it does so when it serves."""
+"""Files that are nothing but Gradio or, in ``qa/web/routes``, FastAPI; only what serves the page imports them, and it
+does so when it serves.
+"""
 
 
 def _may_be_heavy(path: Path) -> bool:
     """What trains models imports torch at once, as nothing of the product imports it."""
-    return str(path.relative_to(ROOT)) in ADAPTERS or path.relative_to(ROOT).parts[0] == "training"
+    place = str(path.relative_to(ROOT))
+    return place in ADAPTERS or place.startswith("qa/web/routes/") or path.relative_to(ROOT).parts[0] == "training"
 
 
 def _files() -> list[Path]:

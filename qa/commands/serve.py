@@ -20,7 +20,7 @@ from qa.commands.shared import add_index_argument
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from qa.web.record import Record
+    from qa.web.record import Edition, Record
 
 DEFAULT_HOST = "127.0.0.1"
 DEFAULT_PORT = 7860  # Gradio's own, so that nobody has to learn another
@@ -71,15 +71,30 @@ def serve(index_folder: Path, *, host: str = DEFAULT_HOST, port: int = DEFAULT_P
 
 def open_record(index_folder: Path) -> Record:
     """The record in ``index_folder``, its models still to be loaded."""
-    from index.search import open_index
-    from qa.answer import Answerer
-    from qa.reading import reader_from_environment
-    from qa.support import certainty_from_environment
     from qa.web.record import Record
 
+    return Record(open_edition(index_folder))
+
+
+def open_edition(index_folder: Path) -> Edition:
+    """The newest generation in ``index_folder``, its models still to be loaded."""
+    from functools import cache
+
+    from index.search import open_index
+    from qa.answer import Answerer
+    from qa.check import Checker
+    from qa.reading import reader_from_environment
+    from qa.support import certainty_from_environment
+    from qa.web.record import Edition
+
     index = open_index(index_folder)
-    return Record(
-        index.transcripts, Answerer(index, reader_from_environment(), certainty=certainty_from_environment()).answer
+    answerer = Answerer(index, reader_from_environment(), certainty=certainty_from_environment())
+    checker = cache(lambda: Checker(index))  # made when first asked: it reads every transcript
+    return Edition(
+        index.transcripts,
+        answerer.answer,
+        check=lambda given: checker().check(given),
+        fingerprint=index.manifest.fingerprint,
     )
 
 

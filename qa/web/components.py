@@ -7,9 +7,16 @@ subclass Gradio writes a stub file beside the source.
 
 from __future__ import annotations
 
+import importlib
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import gradio as gr
+
+if TYPE_CHECKING:
+    from qa.web.catalogue import Texts
+
+PANEL_MODULES = {"browse": "browse", "teach": "teach", "check": "checking", "add": "adding"}
 
 _ASSETS = Path(__file__).parent / "assets"
 
@@ -38,4 +45,16 @@ def date_field(label: str, *, elem_id: str) -> gr.HTML:
         js_on_load=asset("date_field.js"),
         apply_default_css=False,
         elem_id=elem_id,
+    )
+
+
+def panel(name: str, t: Texts) -> gr.HTML:
+    """A part of the page beside the chat: the HTML of ``panel_html``; its life is in ``parts.js``."""
+    module = importlib.import_module(f"qa.web.{PANEL_MODULES[name]}")
+    return gr.HTML(
+        module.panel_html(t),
+        html_template="${value}",
+        js_on_load=None,
+        apply_default_css=False,
+        elem_id=f"panel-{name}",
     )

@@ -5,6 +5,7 @@ An address carries no words. The server looks the place up again, so a forged on
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -32,6 +33,11 @@ class Place:
 def cite_id(quote: Quote) -> str:
     """The address of ``quote``, percent-encoded: safe in a URL, in Markdown and in HTML."""
     return f"{document_id(quote.doc_id)}~{quote.start}-{quote.end}"
+
+
+def words_digest(text: str) -> str:
+    """Eight hexadecimal digits of the SHA-256 of a quote's words: an address with them notices that the source changed."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
 
 
 def document_id(doc_id: str) -> str:

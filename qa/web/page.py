@@ -4,6 +4,7 @@ This module imports Gradio, which takes seconds: only ``qa.server`` imports it, 
 without postponed annotations because Gradio reads those of its event handlers.
 """
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +13,8 @@ import gradio as gr
 
 from qa.types import Limit
 from qa.web import handlers
-from qa.web.components import asset, date_field, reader
+from qa.web.catalogue import Language, Texts, texts
+from qa.web.components import asset, date_field, panel, reader
 from qa.web.conversation import Conversation, chat_messages, last_answer, under_way
 from qa.web.handlers import FilterInput
 from qa.web.reader import render_contents_html, render_quotes_html
@@ -21,8 +23,8 @@ from qa.web.record import ASKING_AT_ONCE, OFFERED, Record
 _STARTER_PATIENCE = 60.0  # seconds a page waits for its starters while the models load
 _STARTER_IDS = [f"starter-{n}" for n in range(1, OFFERED + 1)]
 _CHIPS: tuple[Limit, ...] = ("speakers", "dates", "events")
-_MASTHEAD = """<div class="masthead"><h1>On the Record</h1>
-<p>Ask what was said. The answer is the speakers’ own words, each quote one click from its transcript.</p></div>"""
+_STYLES = ("page", "browse", "teach", "check", "add")
+_PANELS = ("browse", "teach", "check", "add")
 _EMPTY_CHAT = """Ask about a topic, a person or a date.
 
 Every answer quotes the record word for word, and says so when the record holds none."""
@@ -35,6 +37,7 @@ _QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"
 class _Parts:
     """The components that events read and write."""
 
+    views: gr.Tabs
     conversation: gr.State
     chat: gr.Chatbot
     box: gr.Textbox
@@ -62,11 +65,12 @@ class _Parts:
         return [self.speakers, self.date_from, self.date_to]
 
 
-def build_page(record: Record) -> gr.Blocks:
-    """The page on ``record``, ready to be mounted."""
-    page = gr.Blocks(title="On the Record", fill_width=True, analytics_enabled=False)
+def build_page(record: Record, language: Language = "en") -> gr.Blocks:
+    """The page on ``record`` in one language, ready to be mounted."""
+    t = texts(language)
+    page = gr.Blocks(title=t("page.title"), fill_width=True, analytics_enabled=False)
     with page:
-        parts = _lay_out(record)
+        parts = _lay_out(record, t)
         _wire_questions(page, record, parts)
         _wire_evidence(page, record, parts)
         _wire_filters(parts)
@@ -79,26 +83,43 @@ def page_theme() -> gr.themes.Base:
 
 
 def page_css() -> str:
-    """The style sheet of the page's own parts."""
-    return asset("page.css")
+    """The style sheets of the page's own parts."""
+    return "\n".join(asset(f"{name}.css") for name in _STYLES)
 
 
-def page_head() -> str:
-    """The style sheet of what stands around them, for the head of the document."""
-    return f"<style>{asset('frame.css')}</style>"
+def page_head(language: Language) -> str:
+    """For the head of the document: the style sheet of what stands around the parts, and how their script begins."""
+    told = json.dumps({"language": language, "texts": texts(language).everything()}).replace("<", "\\u003c")
+    return f"<style>{asset('frame.css')}</style><script>window.onTheRecord = {told};\n{asset('start.js')}</script>"
 
 
-def _lay_out(record: Record) -> _Parts:
+def _lay_out(record: Record, t: Texts) -> _Parts:
     found: dict[str, Any] = {"conversation": gr.State(())}
     with gr.Row(elem_id="top"):
-        gr.HTML(_MASTHEAD, js_on_load=asset("chat.js"), apply_default_css=False, elem_id="masthead")
+        gr.HTML(_masthead(t), js_on_load=asset("chat.js"), apply_default_css=False, elem_id="masthead")
         found["restart"] = gr.Button("New conversation", size="sm", elem_id="restart", scale=0, min_width=180)
     with gr.Row(elem_id="workspace"):
-        with gr.Column(scale=3, min_width=320, elem_id="ask"):
-            found |= _ask_column(record)
+        with (
+            gr.Column(scale=3, min_width=320, elem_id="work"),
+            gr.Tabs(selected="ask", elem_id="views") as found["views"],
+        ):
+            with gr.Tab(t("page.ask"), id="ask", elem_id="ask", render_children=True):
+                found |= _ask_column(record)
+            for name in _PANELS:
+                with gr.Tab(t(f"page.{name}"), id=name, elem_id=f"view-{name}", render_children=True):
+                    panel(name, t)
         with gr.Column(scale=2, min_width=320, elem_id="evidence"):
             found |= _evidence_column(record)
     return _Parts(**found)
+
+
+def _masthead(t: Texts) -> str:
+    other, path, word = ("fr", "fr/", "Français") if t.language == "en" else ("en", "../", "English")
+    return (
+        f'<div class="masthead"><h1>{t("page.title")}</h1><p>{t("page.tagline")}</p></div>'
+        f'<p class="languages"><a href="{path}" lang="{other}" hreflang="{other}">{word}</a></p>'
+        '<p id="said" role="status"></p>'
+    )
 
 
 def _ask_column(record: Record) -> dict[str, Any]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
     from concurrent.futures import Future
 
+    from qa.check import Checked
     from qa.types import Answer, Limit, Message
 
 ASKING_AT_ONCE = 2  # questions answered side by side: each uses all the cores it finds
@@ -30,22 +31,54 @@ class Ask(Protocol):
     ) -> Answer: ...
 
 
-class Record:
-    """The transcripts, how to ask them, and how far loading has come.
+class Check(Protocol):
+    """Say whether words are on the record, word for word."""
 
-    ``transcripts`` and ``speakers`` (who speaks as a principal) are there from the start. ``warm_up`` loads the models
-    by asking the starter questions, and keeps those that the record really answers; until then ``ready`` is not set and
-    a question waits.
+    def __call__(self, given: str, /) -> Checked: ...
+
+
+class Edition:
+    """The record as one build left it: never changed, only replaced by the next.
+
+    ``fingerprint`` tells two editions apart, in links and in exports. ``speakers`` are who speaks as a principal.
     """
 
-    def __init__(self, transcripts: Mapping[str, Transcript], ask: Ask) -> None:
+    def __init__(self, transcripts: Mapping[str, Transcript], ask: Ask, *, check: Check, fingerprint: str = "") -> None:
         self.transcripts = transcripts
-        self.speakers = principals(transcripts.values())
         self.ask = ask
+        self.check = check
+        self.fingerprint = fingerprint
+        self.speakers = principals(transcripts.values())
+
+
+class Record:
+    """The current edition, and how far loading has come.
+
+    The transcripts are there from the start. ``warm_up`` loads the models by asking the starter questions, and keeps
+    those that the record really answers; until then ``ready`` is not set and a question waits. What needs more than one
+    look at the record takes ``edition`` once and stays with it: ``replace`` may come in between.
+    """
+
+    def __init__(self, edition: Edition) -> None:
+        self.edition = edition
         self.ready = threading.Event()
         self.starters: tuple[str, ...] = ()
         self.fault: CorpusError | None = None
         self._workers = ThreadPoolExecutor(ASKING_AT_ONCE, thread_name_prefix="asking")
+
+    @property
+    def transcripts(self) -> Mapping[str, Transcript]:
+        """The current edition's transcripts."""
+        return self.edition.transcripts
+
+    @property
+    def speakers(self) -> Sequence[str]:
+        """Who speaks as a principal in the current edition."""
+        return self.edition.speakers
+
+    def replace(self, edition: Edition) -> None:
+        """Answer from ``edition`` from now on; what is being answered goes on with the one before."""
+        self.edition = edition
 
     def submit(
         self, question: str, *, history: Sequence[Message], filters: Filters, without: Collection[Limit] = ()
@@ -59,7 +92,7 @@ class Record:
         self.ready.wait()
         if self.fault:
             raise self.fault
-        return self.ask(question, history=history, filters=filters, without=without)
+        return self.edition.ask(question, history=history, filters=filters, without=without)
 
     def warm_up(self) -> None:
         """Load the models and choose the starters; what a user can mend is kept in ``fault`` and shown."""
@@ -83,6 +116,6 @@ class Record:
         for starter in starters:
             if len(kept) == OFFERED:
                 break
-            if starter.is_answered_by(self.ask(starter.question, history=(), filters=Filters(), without=())):
+            if starter.is_answered_by(self.edition.ask(starter.question, history=(), filters=Filters(), without=())):
                 kept.append(starter)
         return kept

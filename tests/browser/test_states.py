@@ -21,16 +21,17 @@ from record_builder import (
     TALLINN,
     answer_of,
     citation_of,
+    record_of,
     samples,
     transcript_of,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from conftest import Visit
 
-    from index.types import Filters
+    from index.types import Filters, Transcript
     from qa.types import Answer, Limit, Message
 
     Serve = Callable[[Record], str]
@@ -58,8 +59,8 @@ def _many_quotes() -> Answer:
     return answer_of(*(citation_of(samples()[BRUSSELS], FAIRER, marker=n) for n in range(1, 11)))
 
 
-def _ready(asked: _Asked, transcripts: object = None) -> Record:
-    record = Record(transcripts or samples(), asked)  # type: ignore[arg-type]  # a mapping of transcripts, or none given
+def _ready(asked: _Asked, transcripts: Mapping[str, Transcript] | None = None) -> Record:
+    record = record_of(asked, transcripts)
     record.ready.set()
     return record
 
@@ -117,7 +118,7 @@ def test_stop_while_searching(visit: Visit, serve: Serve) -> None:
 def test_the_first_question_waits_for_the_models_in_sight(visit: Visit, serve: Serve) -> None:
     asked = _Asked(_many_quotes())
     asked.go.set()
-    record = Record(samples(), asked)
+    record = record_of(asked)
     page = visit(serve(record))
     question(page).fill("What underpins this?")
     question(page).press("Enter")

@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING
 
 from index.parse import parse_file
 from index.types import Filters, Region, Transcript, Turn
+from qa.check import Checked
 from qa.types import Answer, Citation, Quote, Searched
+from qa.web.record import Edition, Record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from index.types import Kind
+    from qa.web.record import Ask
 
 SAMPLES = Path(__file__).parents[2] / "data" / "transcripts"
 TALLINN, BRUSSELS = "2014-11-20-joint-press-point", "2018-10-04-press-conference"
@@ -128,3 +131,13 @@ def _asked(transcript: Transcript, turn: Turn | None) -> Turn | None:
         return None
     wanted = next((e.question_turns[0] for e in transcript.exchanges if turn.turn_id in e.answer_turns), None)
     return next((t for t in transcript.turns if t.turn_id == wanted), None)
+
+
+def record_of(ask: Ask, transcripts: Mapping[str, Transcript] | None = None) -> Record:
+    """A record of ``transcripts``, the samples by default, asked by ``ask`` and checked by plain search."""
+    held = samples() if transcripts is None else transcripts
+    return Record(Edition(held, ask, check=_found, fingerprint="abcdef012345"))
+
+
+def _found(given: str) -> Checked:
+    return Checked(given, "not_found", ())

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from unittest.mock import Mock
 
 import pytest
-from record_builder import BRUSSELS, HOSTILE_WORDS, TALLINN, answer_of, citation_of, refusal_of, samples
+from record_builder import BRUSSELS, HOSTILE_WORDS, TALLINN, answer_of, citation_of, record_of, refusal_of, samples
 
 from index.errors import ModelError
 from index.types import Filters
@@ -59,7 +59,7 @@ class _Ask:
 
 
 def _record(ask_: _Ask | None = None, *, ready: bool = True) -> Record:
-    record = Record(samples(), ask_ or _Ask())
+    record = record_of(ask_ or _Ask())
     if ready:
         record.ready.set()
     return record
@@ -165,7 +165,7 @@ def test_stop_keeps_what_has_arrived() -> None:
 
 def test_stop_need_not_wait_for_the_search() -> None:
     go = threading.Event()
-    record = Record(samples(), Mock(side_effect=lambda *_asked, **_how: go.wait(10) and answer_of()))
+    record = record_of(Mock(side_effect=lambda *_asked, **_how: go.wait(10) and answer_of()))
     record.ready.set()
     states = ask(record, (), "What?", FilterInput(), pause=0)
     stop(next(states))

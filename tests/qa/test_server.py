@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 from unittest.mock import Mock
 
 import pytest
-from record_builder import samples
+from record_builder import record_of
 
 from qa.server import BODY_LIMIT, build_app, refuse
 from qa.web.record import Record
@@ -33,7 +33,7 @@ def in_loop(build: Callable[[], T]) -> T:
 
 @pytest.fixture(scope="module")
 def record() -> Record:
-    return Record(samples(), Mock())
+    return record_of(Mock())
 
 
 @pytest.fixture(scope="module")

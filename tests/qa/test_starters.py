@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from unittest.mock import Mock
 
 import pytest
-from record_builder import BRUSSELS, TALLINN, answer_of, citation_of, refusal_of, samples, transcript_of
+from record_builder import BRUSSELS, TALLINN, answer_of, citation_of, record_of, refusal_of, samples, transcript_of
 
 from index.errors import ModelError
-from qa.web.record import OFFERED, Record
+from qa.web.record import OFFERED
 from qa.web.starters import Starter, candidates
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ class _Asked:
 
 
 def test_a_record_offers_only_what_it_answers() -> None:
-    record = Record(samples(), _Asked("burden-sharing", "Readiness Action Plan"))
+    record = record_of(_Asked("burden-sharing", "Readiness Action Plan"))
     assert not record.ready.is_set()
     record.warm_up()
     assert record.ready.is_set()
@@ -109,7 +109,7 @@ def test_a_record_offers_only_what_it_answers() -> None:
 
 def test_a_record_stops_asking_when_it_has_enough() -> None:
     asked = _Asked("cyber", "defence", "NATO", "burden", "sanctions", "Plan", "services", "Allies")
-    record = Record(samples(), asked)
+    record = record_of(asked)
     record.warm_up()
     assert len(record.starters) == OFFERED == 4
     assert asked.count == 5  # one of the first five is another speaker's
@@ -117,7 +117,7 @@ def test_a_record_stops_asking_when_it_has_enough() -> None:
 
 def test_a_fault_that_a_user_can_mend_is_kept_and_the_wait_ends() -> None:
     fault = ModelError("m", "is missing", remedy="Install it")
-    record = Record(samples(), Mock(side_effect=fault))
+    record = record_of(Mock(side_effect=fault))
     record.warm_up_in_background().join(timeout=10)
     assert record.fault is fault
     assert record.ready.is_set()
