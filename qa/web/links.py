@@ -36,7 +36,7 @@ def cite_id(quote: Quote) -> str:
 
 
 def words_digest(text: str) -> str:
-    """Eight hexadecimal digits of the SHA-256 of a quote's words: an address with them notices that the source changed."""
+    """Eight hexadecimal digits of the SHA-256 of a quote's words: shows whether the source changed."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
 
 

@@ -11,11 +11,8 @@ import pytest
 from qa.web.catalogue import LANGUAGES, catalogue, language_of, texts
 
 WEB = Path(__file__).parents[2] / "qa" / "web"
-SOURCES = "\n".join(
-    path.read_text(encoding="utf-8")
-    for path in sorted(WEB.rglob("*"))
-    if path.suffix in (".py", ".js") and path.is_file()
-)
+FILES = [path for path in sorted(WEB.rglob("*")) if path.suffix in (".py", ".js")]
+SOURCES = "\n".join(path.read_text(encoding="utf-8") for path in FILES)
 
 
 def _places(text: str) -> set[str]:
