@@ -87,9 +87,11 @@ def build_index(
     settings: IndexSettings,
     encoder: Encoder | None = None,
     progress: Progress = silent,
+    emptied: Sequence[Path | str] = (),
 ) -> BuildSummary:
     """Make the index in ``folder`` hold what ``paths`` hold, and what other paths brought in before.
 
+    ``emptied`` are paths that may hold nothing any more: what they brought in goes, where ``paths`` do not give it.
     A file that cannot be read is skipped and named. The encoder is only loaded where there is something new to encode,
     and nothing is written where nothing changed. Raises ``NoTranscriptError`` when a path holds nothing,
     ``SourceError`` when no file at all can be read, ``ModelError``, and ``StoreError`` when the folder cannot be
@@ -100,7 +102,8 @@ def build_index(
     model = _identity(encoder, settings)
     with building(folder):
         previous = open_previous(folder)
-        corpus = read_corpus(plan_sources(found, previous), previous, progress)
+        tasks = plan_sources(found, previous, emptied={source_root(path) for path in emptied})
+        corpus = read_corpus(tasks, previous, progress)
         if previous and _same(previous.manifest, corpus, settings, model):
             return _summary(corpus, previous, passages=previous.manifest.passages, encoded=0, written=False)
         known = _known_vectors(folder, previous, model)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import count
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from index.dense import VECTORS_FILE
-from index.errors import CorpusError, SourceError, StoreError
+from index.errors import CorpusError, InputError, SourceError, StoreError
 from index.parse import parse_source
 from index.records import Records
 from index.sameevent import group_same_events
@@ -96,11 +96,13 @@ def open_previous(folder: Path) -> Previous | None:
     return Previous(manifest, Records(generation), vectors)
 
 
-def plan_sources(found: Mapping[SourceRef, str], previous: Previous | None) -> list[_Task]:
-    """Every source of the new index: those found, and those that no given path covers."""
+def plan_sources(
+    found: Mapping[SourceRef, str], previous: Previous | None, *, emptied: Collection[str] = ()
+) -> list[_Task]:
+    """Every source of the new index: those found, and those that no given path covers; ``emptied`` are such paths."""
     before = {_key(s.path, s.member): s for s in previous.manifest.sources} if previous else {}
     given = {_key(source_root(ref.path), ref.member): (ref, root) for ref, root in found.items()}
-    roots = set(found.values())
+    roots = {*found.values(), *emptied}
     kept = {key: s for key, s in before.items() if key not in given and not _covered(s, roots)}
     ids = _document_ids({**{key: ref.stem for key, (ref, _) in given.items()}, **_stems(kept)}, before)
     tasks = [_Task(ref, root, ids[key], before.get(key), kept=False) for key, (ref, root) in given.items()]
@@ -135,9 +137,11 @@ def _document_ids(stems: Mapping[str, str], before: Mapping[str, SourceRecord]) 
 def read_corpus(tasks: Sequence[_Task], previous: Previous | None, progress: Progress) -> Corpus:
     """Read what is new or changed, take over what is not, and put all in the order of its dates.
 
-    Raises ``SourceError`` when nothing at all could be read.
+    Raises ``SourceError`` when nothing at all could be read, and ``InputError`` when there is nothing to read.
     """
     corpus, code = Corpus(), recipe()
+    if not tasks:
+        raise InputError("the record would hold no transcript", remedy="Keep at least one, or add another first")
     for at, task in enumerate(tasks):
         progress("reading", at, len(tasks))
         old = previous.records.transcripts.get(task.before.doc_id) if previous and task.before else None

@@ -99,7 +99,7 @@ def find_sources(paths: Sequence[Path | str]) -> list[SourceRef]:
 
 def read_source(ref: SourceRef) -> Source:
     """Read and decode one file. Raises ``SourceError`` when that cannot be done within the limits."""
-    data = b"".join(_chunks(ref))
+    data = source_bytes(ref)
     source = _extract(ref, data, _kind(ref, data), hashlib.sha256(data).hexdigest())
     pieces = source.text.count("\n") + source.text.count("\r") + source.text.count(" | ")
     if pieces > MAX_LINES:
@@ -109,6 +109,11 @@ def read_source(ref: SourceRef) -> Source:
     if len(source.text) > MAX_CHARACTERS:
         raise _too_large(ref, f"{len(source.text):,} characters of text, more than {MAX_CHARACTERS:,}")
     return source
+
+
+def source_bytes(ref: SourceRef) -> bytes:
+    """The file's bytes. Raises ``SourceError`` when it cannot be read, is too large, or is packed like no transcript."""
+    return b"".join(_chunks(ref))
 
 
 def source_sha256(ref: SourceRef) -> str:

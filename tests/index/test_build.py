@@ -11,7 +11,7 @@ from doubles import HashEncoder, press_point
 from index import build, plan
 from index.build import BuildSummary, build_index
 from index.encode import ModelIdentity
-from index.errors import NoTranscriptError, SourceError, StoreError
+from index.errors import InputError, NoTranscriptError, SourceError, StoreError
 from index.resume import keep_block, kept_vectors, text_key
 from index.search import open_index
 from index.settings import Bm25, Chunking, IndexSettings
@@ -130,6 +130,26 @@ def test_other_paths_add_and_the_same_paths_replace(place: Path, talks: Path, tm
     (talks / "autumn.txt").unlink()
     assert build_(place, talks).removed == ("autumn",)
     assert build_(place, tmp_path).unchanged == ("later", "spring", "summer")  # a folder answers for all below it
+
+
+def test_what_an_emptied_path_brought_in_goes(place: Path, talks: Path, tmp_path: Path) -> None:
+    build_(place, talks)
+    more = tmp_path / "more"
+    more.mkdir()
+    (more / "winter.txt").write_text(press_point(opening="Welcome in winter."))
+    build_(place, more)
+    (more / "winter.txt").unlink()
+    encoder = HashEncoder()
+    summary = build_index([], folder=place, settings=SETTINGS, encoder=encoder, emptied=[more])
+    assert (summary.removed, summary.encoded, encoder.texts) == (("winter",), 0, 0)
+    assert held(place) == {"autumn", "spring", "summer"}
+
+
+def test_an_index_is_never_emptied(place: Path, talks: Path) -> None:
+    build_(place, talks)
+    with pytest.raises(InputError, match="the record would hold no transcript"):
+        build_index([], folder=place, settings=SETTINGS, encoder=HashEncoder(), emptied=[talks])
+    assert held(place) == {"autumn", "spring", "summer"}
 
 
 def test_a_glob_is_a_path_of_its_own(place: Path, talks: Path) -> None:
