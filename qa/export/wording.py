@@ -1,0 +1,112 @@
+"""What an export says beside its quotes, in the language of the pack: who speaks, dates, labels. Pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qa.export.verbatim import left_out, one_line
+from qa.web.catalogue import texts
+from qa.wording import written_date
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from qa.export.types import Card, Pack
+    from qa.types import Citation
+    from qa.web.catalogue import Language
+
+_MOIS = "janvier,février,mars,avril,mai,juin,juillet,août,septembre,octobre,novembre,décembre".split(",")
+
+
+def say(language: Language, key: str, **values: object) -> str:
+    """The export's text of ``key``."""
+    return texts(language)(f"export.{key}", **values)
+
+
+def quote_marks(language: Language) -> tuple[str, str]:
+    """What stands before and after a quote: the marks are the language's, the words never change."""
+    return ("“", "”") if language == "en" else ("« ", " »")
+
+
+def day_words(day: date | None, language: Language) -> str:
+    """``4 October 2018`` or ``4 octobre 2018``; empty for no date."""
+    if day is None or language == "en":
+        return written_date(day)
+    return f"{'1er' if day.day == 1 else day.day} {_MOIS[day.month - 1]} {day.year}"
+
+
+def month_first(day: date, language: Language) -> str:
+    """``October 4, 2018``, as Chicago writes it; French keeps the day first."""
+    month = written_date(day).split()[1]
+    return f"{month} {day.day}, {day.year}" if language == "en" else day_words(day, language)
+
+
+def year_first(day: date, language: Language) -> str:
+    """``2018, October 4``, as APA writes it; in French ``2018, 4 octobre``."""
+    if language == "en":
+        return f"{day.year}, {written_date(day).split()[1]} {day.day}"
+    return f"{day.year}, {day_words(day, language).rsplit(' ', 1)[0]}"
+
+
+def voice(citation: Citation, language: Language) -> tuple[str, str]:
+    """Who speaks and in what capacity; whose words are no position is said first. The second may be empty."""
+    speaker, role = one_line(citation.speaker or ""), one_line(citation.role or "")
+    reporting = reporting_words(citation, language)
+    if citation.kind is None:
+        return say(language, "header"), ""
+    if citation.kind == "journalist":
+        return say(language, "journalist"), _joined(speaker, role, reporting)
+    if citation.kind == "moderator":
+        return say(language, "moderator"), _joined(speaker, role, reporting)
+    if not speaker:
+        return say(language, "unnamed"), _joined(role, reporting)
+    return speaker, _joined(role or say(language, "office_unknown"), reporting)
+
+
+def reporting_words(citation: Citation, language: Language) -> str:
+    """Whose words the speaker reports; empty where the words are the speaker's own."""
+    return say(language, "reporting", name=one_line(citation.reported_from)) if citation.reported_from else ""
+
+
+def title_of(citation: Citation, language: Language) -> str:
+    """The event's title, or that it has none."""
+    return one_line(citation.title or "") or say(language, "untitled")
+
+
+def occasion(citation: Citation, language: Language) -> str:
+    """Event, place and date on one line."""
+    title, place = title_of(citation, language), one_line(citation.place or "")
+    day = day_words(citation.date, language) or say(language, "undated_long")
+    return _joined(title, "" if place in title else place, day)
+
+
+def asked_label(citation: Citation, language: Language) -> str:
+    """What stands before the question that prompted a quote: that these are a journalist's words, and whose."""
+    by = one_line(citation.asked_by or "")
+    return say(language, "asked_by", name=by) if by else say(language, "asked")
+
+
+def remarks(card: Card, language: Language) -> tuple[str, ...]:
+    """What a reader must know of a quote: characters left out, or a file that is no longer as it was read."""
+    gone = left_out(card.citation.quote.text)
+    said = [say(language, "left_out", characters=", ".join(gone))] if gone else []
+    if card.source in ("changed", "gone"):
+        said.append(say(language, f"source_{card.source}", name=one_line(card.citation.quote.doc_id)))
+    return tuple(said)
+
+
+def record_words(pack: Pack) -> str:
+    """How much of the record the file holds: ``12 quotes from 3 transcripts (of 105 in the record)``."""
+    cards = pack.cards
+    events = len({card.citation.quote.doc_id for card in cards})
+    return say(
+        pack.language,
+        "holds",
+        quotes=say(pack.language, "quotes_counted", n=len(cards)),
+        transcripts=say(pack.language, "transcripts_counted", n=events),
+        whole=pack.transcripts,
+    )
+
+
+def _joined(*parts: str) -> str:
+    return ", ".join(part for part in parts if part)
