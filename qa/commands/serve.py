@@ -83,6 +83,7 @@ def open_edition(index_folder: Path) -> Edition:
     from index.search import open_index
     from qa.answer import Answerer
     from qa.check import Checker
+    from qa.export.sources import SourceStates
     from qa.reading import reader_from_environment
     from qa.support import certainty_from_environment
     from qa.web.record import Edition
@@ -95,6 +96,7 @@ def open_edition(index_folder: Path) -> Edition:
         answerer.answer,
         check=lambda given: checker().check(given),
         fingerprint=index.manifest.fingerprint,
+        source_state=SourceStates(index.manifest.sources),
     )
 
 

@@ -12,10 +12,11 @@ from qa.web.reader import principals
 from qa.web.starters import Starter, candidates
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
     from concurrent.futures import Future
 
     from qa.check import Checked
+    from qa.export.types import SourceState
     from qa.types import Answer, Limit, Message
 
 ASKING_AT_ONCE = 2  # questions answered side by side: each uses all the cores it finds
@@ -41,13 +42,23 @@ class Edition:
     """The record as one build left it: never changed, only replaced by the next.
 
     ``fingerprint`` tells two editions apart, in links and in exports. ``speakers`` are who speaks as a principal.
+    ``source_state`` says of a document's id whether its file still is what was read.
     """
 
-    def __init__(self, transcripts: Mapping[str, Transcript], ask: Ask, *, check: Check, fingerprint: str = "") -> None:
+    def __init__(
+        self,
+        transcripts: Mapping[str, Transcript],
+        ask: Ask,
+        *,
+        check: Check,
+        fingerprint: str = "",
+        source_state: Callable[[str], SourceState] = lambda _doc_id: "unknown",
+    ) -> None:
         self.transcripts = transcripts
         self.ask = ask
         self.check = check
         self.fingerprint = fingerprint
+        self.source_state = source_state
         self.speakers = principals(transcripts.values())
 
 
