@@ -1,4 +1,4 @@
-"""The command line: ``ontherecord parse | index | ask | check | eval | serve``.
+"""The command line: ``ontherecord parse | index | ask | check | eval | serve | feedback``.
 
 ``--json`` prints one JSON object (or one a line) on stdout and nothing else; logs and progress go to stderr; bad
 input is exit 2 with one clear line. Nothing heavy is imported here: ``--help`` answers at once.
@@ -25,6 +25,7 @@ _COMMANDS = {
     "check": "say whether a quote is verbatim, a near miss or not found",
     "eval": "score retrieval (--beir) or answers (--gold)",
     "serve": "open the page",
+    "feedback": "read what people said of the answers on the page",
 }
 
 

@@ -25,4 +25,5 @@ def test_the_vocabulary_has_the_fields_of_the_contract() -> None:
 
 def test_the_command_line_has_the_commands_of_the_contract() -> None:
     usage = build_parser().format_help()
-    assert [name for name in ("parse", "index", "ask", "check", "eval", "serve") if f"    {name} " not in usage] == []
+    names = ("parse", "index", "ask", "check", "eval", "serve", "feedback")
+    assert [name for name in names if f"    {name} " not in usage] == []

@@ -4,7 +4,8 @@
   ontherecord serve --host 0.0.0.0           for the whole network, behind a proxy that checks who asks
   ontherecord serve --index DIR --port 8000  another index, another port
 
-The address is printed on stdout once the page can be opened; the models load while it is already up.
+The address is printed on stdout once the page can be opened; the models load while it is already up. What people say
+of the answers is stored in feedback.jsonl in the folder of the index: read it with "ontherecord feedback".
 """
 
 from __future__ import annotations
@@ -71,9 +72,10 @@ def serve(index_folder: Path, *, host: str = DEFAULT_HOST, port: int = DEFAULT_P
 
 def open_record(index_folder: Path) -> Record:
     """The record in ``index_folder``, its models still to be loaded."""
+    from qa.feedback import FEEDBACK_FILE, Feedback
     from qa.web.record import Record
 
-    return Record(open_edition(index_folder))
+    return Record(open_edition(index_folder), feedback=Feedback(index_folder / FEEDBACK_FILE))
 
 
 def open_edition(index_folder: Path) -> Edition:

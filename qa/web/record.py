@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from qa.check import Checked
     from qa.export.types import SourceState
+    from qa.feedback import Feedback
     from qa.types import Answer, Limit, Message
 
 ASKING_AT_ONCE = 2  # questions answered side by side: each uses all the cores it finds
@@ -67,11 +68,13 @@ class Record:
 
     The transcripts are there from the start. ``warm_up`` loads the models by asking the starter questions, and keeps
     those that the record really answers; until then ``ready`` is not set and a question waits. What needs more than one
-    look at the record takes ``edition`` once and stays with it: ``replace`` may come in between.
+    look at the record takes ``edition`` once and stays with it: ``replace`` may come in between. ``feedback`` keeps
+    what people say of the answers, where it is kept at all.
     """
 
-    def __init__(self, edition: Edition) -> None:
+    def __init__(self, edition: Edition, *, feedback: Feedback | None = None) -> None:
         self.edition = edition
+        self.feedback = feedback
         self.ready = threading.Event()
         self.starters: tuple[str, ...] = ()
         self.fault: CorpusError | None = None
