@@ -19,7 +19,7 @@ from typing import Literal
 from index.types import Filters, Transcript
 from qa.topics import topic as topic_of
 from qa.types import Answer, Citation
-from qa.words import content_stems, stem, tokens
+from qa.words import content_stems, stem, stem_set, tokens
 
 PERIODS, SPEAKERS = 6, 4  # the most of each that a table has
 _CHOSEN = 3  # speakers of a table for which none are named
@@ -84,6 +84,11 @@ class Position:
     cells: tuple[Cell, ...]
 
 
+def matter(topic: str) -> str:
+    """What a table is about: the topic itself, or of a whole question the words after "about" or "on"."""
+    return (topic_of(topic) if topic.endswith("?") else "") or topic.rstrip("?")
+
+
 def is_position(citation: Citation) -> bool:
     """Whether these are a named official's own words: nothing else is shown as what somebody stands for."""
     return citation.kind == "principal" and bool(citation.speaker) and not citation.reported_from
@@ -116,7 +121,7 @@ def who_answers(answer: Answer) -> tuple[str, ...]:
 
 def who_says_most(topic: str, transcripts: Iterable[Transcript], *, most: int = _CHOSEN) -> tuple[str, ...]:
     """The officials in whose turns the words of ``topic`` stand together most often, or, where nowhere, any of them."""
-    wanted = content_stems(topic_of(topic) or topic)
+    wanted = content_stems(matter(topic))
     together: Counter[str] = Counter()
     apart: Counter[str] = Counter()
     begins = re.compile(rf"\b(?:{'|'.join(re.escape(word[:_BEGINNING]) for word in wanted)})", re.IGNORECASE)
@@ -146,14 +151,16 @@ def fill(plan: Plan, speaker: str, period: Period, ask: Ask) -> Cell:
     """One cell of the table; nothing is asked where the speaker did not speak."""
     if (speaker, period) not in plan.spoke:
         return Cell(speaker, period, gap="silent")
-    about = topic_of(plan.topic) or plan.topic
     filters = Filters(speakers=(speaker,), kinds=("principal",), date_from=period.first, date_to=period.last)
-    answer = ask(f"What did {speaker} say about {about}?", filters)
-    return cell_of(speaker, period, answer)
+    answer = ask(f"What did {speaker} say about {matter(plan.topic)}?", filters)
+    return cell_of(plan.topic, speaker, period, answer)
 
 
-def cell_of(speaker: str, period: Period, answer: Answer) -> Cell:
-    """What an answer holds for a cell; whatever in it is another's, of another day, or a report, is no quote of it."""
+def cell_of(topic: str, speaker: str, period: Period, answer: Answer) -> Cell:
+    """What an answer holds for a cell; whatever in it is another's, of another day, or a report, is no quote of it.
+
+    Of the speaker's own quotes two that name the topic; where none does, the best alone.
+    """
     theirs = [
         one
         for one in answer.citations
@@ -162,7 +169,9 @@ def cell_of(speaker: str, period: Period, answer: Answer) -> Cell:
         and one.date
         and _is_within(one.date, period.first, period.last)
     ]
-    own = tuple(one for one in theirs if is_position(one))[:_QUOTES]
+    named = set(content_stems(matter(topic)))
+    own = tuple(one for one in theirs if is_position(one))
+    own = tuple(one for one in own if named & stem_set(one.quote.text))[:_QUOTES] or own[:1]
     reports = tuple(one for one in theirs if one.reported_from)[:1]
     gap: Gap | None = None if own else "reports" if reports else "nothing"
     return Cell(speaker, period, own, gap, reports)
