@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from qa.types import Citation
 from qa.web.catalogue import Language
 
+PackSort = Literal["pack", "answer"]
 QuizKind = Literal["who", "when", "complete"]
+Format = Literal["md", "docx", "pptx", "pdf"]
 SourceState = Literal["same", "changed", "gone", "unknown"]
 """What became of a transcript's file since it was read; ``unknown`` where nobody looked."""
 
@@ -20,7 +22,10 @@ class Card:
 
     citation: Citation
     note: str = ""
-    source: SourceState = "unknown"
+    source: Format = Literal["md", "docx", "pptx", "pdf"]
+
+
+SourceState = "unknown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +65,9 @@ class Pack:
     made: dt.date
     fingerprint: str
     transcripts: int
-    quiz: tuple[QuizItem, ...] = field(default=())
+    quiz: tuple[QuizItem, ...] = ()
     language: Language = "en"
+    sort: PackSort = "pack"
 
     @property
     def cards(self) -> tuple[Card, ...]:

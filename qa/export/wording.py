@@ -11,7 +11,7 @@ from qa.wording import written_date
 if TYPE_CHECKING:
     from datetime import date
 
-    from qa.export.types import Card, Pack
+    from qa.export.types import Card, Changed, Pack, QuizItem
     from qa.types import Citation
     from qa.web.catalogue import Language
 
@@ -110,3 +110,46 @@ def record_words(pack: Pack) -> str:
 
 def _joined(*parts: str) -> str:
     return ", ".join(part for part in parts if part)
+
+
+def title_line(pack: Pack) -> str:
+    """``Class pack · Made on 4 October 2018 · Record 0123456789ab``."""
+    made = say(pack.language, "made", date=day_words(pack.made, pack.language))
+    edition = [say(pack.language, "edition", fingerprint=pack.fingerprint)] if pack.fingerprint else []
+    return " · ".join([say(pack.language, pack.sort), made, *edition])
+
+
+def place_words(citation: Citation, language: Language) -> str:
+    """Where the quote stands in the record, as an address that can be opened and compared again."""
+    quote = citation.quote
+    return f"{say(language, 'place')}{colon(language)} {one_line(quote.doc_id)}~{quote.start}-{quote.end}"
+
+
+def note_label(language: Language) -> str:
+    """What stands before the trainer's own words."""
+    return say(language, "note") + colon(language)
+
+
+def changed_words(changed: Changed, language: Language) -> str:
+    """That a quote no longer is what was chosen."""
+    return say(language, "changed", place=one_line(changed.place))
+
+
+def quiz_question(item: QuizItem, number: int, language: Language) -> str:
+    """``3. Who said this?``"""
+    return f"{number}. {say(language, f'quiz_{item.kind}')}"
+
+
+def quiz_answer(item: QuizItem, number: int, language: Language) -> str:
+    """``3. Answer: B``."""
+    return say(language, "answer_is", number=number, letter=option_letter(item.answer))
+
+
+def option_letter(position: int) -> str:
+    """``A`` for the first option."""
+    return chr(ord("A") + position)
+
+
+def colon(language: Language) -> str:
+    """A colon as the language sets it."""
+    return ":" if language == "en" else "\N{NO-BREAK SPACE}:"

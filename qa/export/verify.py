@@ -1,0 +1,132 @@
+"""A written file, opened again: every quote's words must be found in it, or the file is not given out.
+
+White space aside the words are compared one by one. A PDF holds shapes in the order in which they are seen, so that of
+words written from right to left only the words themselves can be compared, not their order.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+from qa.export.verbatim import bare
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from pypdf import PageObject
+
+    from qa.export.types import Format, Pack
+    from qa.types import Quote
+
+FOOT = 42.0
+"""Points at the foot of a PDF page that hold its number and no quote."""
+
+_PART = re.compile(r"quote (?P<number>\d+) part (?P<part>\d+)")
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+class UnprovedExportError(AssertionError):
+    """A quote read back from a file is not word for word the record's: a defect of the program, never of its input."""
+
+    def __init__(self, format: Format, quote: Quote) -> None:
+        super().__init__(f"{quote.doc_id}:{quote.start}-{quote.end} is not found in the written {format}")
+        self.format = format
+        self.quote = quote
+
+
+def prove(pack: Pack, format: Format, data: bytes) -> int:
+    """How many quotes of ``pack`` were found in the file that ``data`` is. Raises ``UnprovedExportError``."""
+    text = _READERS[format](data)
+    found = bare(text)
+    quotes = tuple(quotes_of(pack))
+    for quote in quotes:
+        wanted = bare(quote.text)
+        if wanted not in found and not (format == "pdf" and _all_words_in(quote.text, text)):
+            raise UnprovedExportError(format, quote)
+    return len(quotes)
+
+
+def quotes_of(pack: Pack) -> Iterator[Quote]:
+    """The quotes that the file holds: those of the cards, the questions that prompted them, the quiz's proofs."""
+    for card in pack.cards:
+        yield card.citation.quote
+        if card.citation.asked:
+            yield card.citation.asked
+    for item in pack.quiz:
+        yield item.citation.quote
+
+
+def markdown_text(data: bytes) -> str:
+    """What a Markdown file says once its marks are taken away."""
+    lines = (re.sub(r"\A(?:> ?)+", "", line) for line in data.decode("utf-8").split("\n"))
+    return _ESCAPED.sub(r"\1", "\n".join(lines))
+
+
+def docx_text(data: bytes) -> str:
+    """The paragraphs of a Word file in their order; foot notes and their numbers are not among them."""
+    from docx import Document
+
+    document = Document(io.BytesIO(data))
+    return "\n".join("".join(t.text or "" for t in p.iter(f"{_W}t")) for p in document.element.body.iter(f"{_W}p"))
+
+
+def pptx_text(data: bytes) -> str:
+    """The slides' texts; the parts of a quote that goes on over several slides are joined without its quote marks."""
+    from pptx import Presentation
+
+    parts: dict[int, list[str]] = {}
+    others: list[str] = []
+    for slide in Presentation(io.BytesIO(data)).slides:
+        for shape in slide.shapes:
+            if not shape.has_text_frame:
+                continue
+            text = shape.text_frame.text
+            if named := _PART.fullmatch(shape.name):
+                parts.setdefault(int(named["number"]), []).append(text)
+            else:
+                others.append(text)
+        if slide.has_notes_slide and slide.notes_slide.notes_text_frame:
+            others.append(slide.notes_slide.notes_text_frame.text)
+    return "\n".join([*(" ".join(texts) for texts in parts.values()), *others])
+
+
+def pdf_text(data: bytes) -> str:
+    """The pages' texts without their numbers at the foot."""
+    from pypdf import PdfReader
+
+    return "\n".join(_page_text(page) for page in PdfReader(io.BytesIO(data)).pages)
+
+
+def _page_text(page: PageObject) -> str:
+    parts: list[str] = []
+
+    def keep(text: str, user: list[float], matrix: list[float], *_: object) -> None:
+        if user[5] + matrix[5] > FOOT:
+            parts.append(text)
+
+    page.extract_text(visitor_text=keep)
+    return "".join(parts)
+
+
+def _all_words_in(wanted: str, text: str) -> bool:
+    """Whether every word of a quote that holds words written from right to left is among the words of ``text``."""
+    if not any(unicodedata.bidirectional(sign) in ("R", "AL") for sign in wanted):
+        return False
+    held = _words(text)
+    return all(word in held for word in _words(wanted))
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"\w+", unicodedata.normalize("NFKC", text)))
+
+
+_READERS: Mapping[Format, Callable[[bytes], str]] = {
+    "md": markdown_text,
+    "docx": docx_text,
+    "pptx": pptx_text,
+    "pdf": pdf_text,
+}
