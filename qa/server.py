@@ -12,6 +12,8 @@ import os
 from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from qa.intake.staging import FILE_LIMIT
+
 if TYPE_CHECKING:
     import socket
 
@@ -27,6 +29,8 @@ Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Mapping[str, Any], Receive, Send], Awaitable[None]]
 
 BODY_LIMIT = 64 * 1024  # bytes of one request: a question has 1,000 characters, the page's own events stay under 8 KB
+FILE_PATH = "/parts/add/file"  # the one request that may be larger: a transcript to be added
+FILE_BODY_LIMIT = FILE_LIMIT + BODY_LIMIT  # a little above the file's limit, so that its own route can say so
 CONNECTION_LIMIT = 512  # connections at once; each open page holds two
 _GOODBYE = 2  # seconds that open pages have to finish when the server is stopped
 QUEUE_LIMIT = 64  # questions that wait; one more is told that the queue is full
@@ -102,7 +106,7 @@ def build_app(record: Record, *, host: str = "127.0.0.1") -> FastAPI:
     app.add_api_route("/healthz", lambda: health(record), methods=["GET"])
     # its presence makes Gradio leave the question of other origins to this server, and none is allowed
     app.add_middleware(CORSMiddleware, allow_origins=[])
-    app.add_middleware(Guard, local_only=host in _LOOPBACK)
+    app.add_middleware(Guard, local_only=is_local(host))
     include_parts(app, record)
     for language, path in _PAGES:
         gr.mount_gradio_app(
@@ -156,6 +160,11 @@ def health(record: Record) -> dict[str, object]:
     return {"status": status, "transcripts": len(record.transcripts)}
 
 
+def is_local(host: str) -> bool:
+    """Whether only this machine can open a page that listens on ``host``."""
+    return host in _LOOPBACK
+
+
 def forbid_calling_home() -> None:
     """Switch off every call that a library would make on its own; to be done before it is imported."""
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
@@ -179,7 +188,7 @@ class Guard:
         if refusal := refuse(scope["method"], scope["path"], headers, local_only=self.local_only):
             await _reply(_with_headers(send), *refusal)
             return
-        await self.app(scope, _bounded(receive), _with_headers(send))
+        await self.app(scope, _bounded(receive, body_limit(scope["path"])), _with_headers(send))
 
 
 def refuse(method: str, path: str, headers: Mapping[str, str], *, local_only: bool) -> tuple[int, str] | None:
@@ -192,13 +201,18 @@ def refuse(method: str, path: str, headers: Mapping[str, str], *, local_only: bo
     origin = headers.get("origin")
     if origin and method == "POST" and origin.split("://", 1)[-1] != host:
         return 403, "only the page itself may ask"
-    return _refuse_length(headers.get("content-length", "0"))
+    return _refuse_length(headers.get("content-length", "0"), body_limit(path))
 
 
-def _refuse_length(length: str) -> tuple[int, str] | None:
+def body_limit(path: str) -> int:
+    """Bytes that a request to ``path`` may bring."""
+    return FILE_BODY_LIMIT if path == FILE_PATH else BODY_LIMIT
+
+
+def _refuse_length(length: str, limit: int) -> tuple[int, str] | None:
     if not (length.isascii() and length.isdecimal()):
         return 400, "the length of the request is not a number"
-    return (413, f"a request has at most {BODY_LIMIT} bytes") if int(length) > BODY_LIMIT else None
+    return (413, f"a request has at most {limit} bytes") if int(length) > limit else None
 
 
 def _is_open(method: str, path: str) -> bool:
@@ -209,7 +223,7 @@ def _is_open(method: str, path: str) -> bool:
     )
 
 
-def _bounded(receive: Receive) -> Receive:
+def _bounded(receive: Receive, limit: int) -> Receive:
     """``receive`` that ends a request whose body grows past the limit without having said so."""
     seen = 0
 
@@ -217,7 +231,7 @@ def _bounded(receive: Receive) -> Receive:
         nonlocal seen
         message = await receive()
         seen += len(message.get("body", b""))
-        return {"type": "http.disconnect"} if seen > BODY_LIMIT else message
+        return {"type": "http.disconnect"} if seen > limit else message
 
     return bounded
 

@@ -3,9 +3,14 @@
   ontherecord serve                          the page on http://127.0.0.1:7860
   ontherecord serve --host 0.0.0.0           for the whole network, behind a proxy that checks who asks
   ontherecord serve --index DIR --port 8000  another index, another port
+  ontherecord serve --no-adding              transcripts cannot be added on the page
 
 The address is printed on stdout once the page can be opened; the models load while it is already up. What people say
 of the answers is stored in feedback.jsonl in the folder of the index: read it with "ontherecord feedback".
+
+Transcripts can be added on the page where only this machine can open it. On any other address that is off, as the page
+asks nobody for a password, unless --allow-adding says that all who reach it may. What "ontherecord index" builds
+meanwhile is taken up within seconds, without a restart.
 """
 
 from __future__ import annotations
@@ -21,7 +26,8 @@ from qa.commands.shared import add_index_argument
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from qa.web.record import Edition, Record
+    from qa.web.editions import Editions
+    from qa.web.record import Record
 
 DEFAULT_HOST = "127.0.0.1"
 DEFAULT_PORT = 7860  # Gradio's own, so that nobody has to learn another
@@ -40,10 +46,20 @@ class AddressError(CorpusError):
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """``--index``, ``--host`` and ``--port``."""
+    """``--index``, ``--host``, ``--port`` and who may add."""
     add_index_argument(parser)
     parser.add_argument("--host", default=DEFAULT_HOST, help="the address to listen on (default: %(default)s)")
     parser.add_argument("--port", type=_port, default=DEFAULT_PORT, help="the port (default: %(default)s)")
+    adding = parser.add_mutually_exclusive_group()
+    adding.add_argument(
+        "--allow-adding",
+        dest="adding",
+        action="store_true",
+        default=None,
+        help="whoever opens the page may add transcripts to the record and take them out again "
+        "(default: only where --host is this machine's own address)",
+    )
+    adding.add_argument("--no-adding", dest="adding", action="store_false", help="nobody may")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -53,53 +69,46 @@ def run(args: argparse.Namespace) -> int:
         AddressError: the port is taken, or the address is none of this machine's.
         StoreError: there is no index, or it cannot be opened.
     """
-    return serve(args.index, host=args.host, port=args.port)
+    return serve(args.index, host=args.host, port=args.port, adding=args.adding)
 
 
-def serve(index_folder: Path, *, host: str = DEFAULT_HOST, port: int = DEFAULT_PORT) -> int:
-    """Serve the page on the index in ``index_folder`` until interrupted; 0 when stopped in order."""
+def serve(index_folder: Path, *, host: str = DEFAULT_HOST, port: int = DEFAULT_PORT, adding: bool | None = None) -> int:
+    """Serve the page on the index in ``index_folder`` until interrupted; 0 when stopped in order.
+
+    ``adding`` says whether transcripts can be added on the page; by default, where only this machine can open it.
+    """
     with _listen(host, port) as listener:
-        record = open_record(index_folder)
-        from qa.server import run_server
+        editions, record = _open(index_folder)
+        from qa.intake.following import Follower
+        from qa.intake.joining import Intake
+        from qa.server import is_local, run_server
+
+        follower = Follower(record, index_folder, editions.newest)
+        if is_local(host) if adding is None else adding:
+            record.intake = Intake(index_folder, follower.follow)
+            record.intake.start()
 
         def opened() -> None:
             print(f"On the Record is at {address(listener, host)}", flush=True)
             record.warm_up_in_background()
+            follower.watch_in_background()
 
-        run_server(record, listener, host=host, opened=opened)
+        try:
+            run_server(record, listener, host=host, opened=opened)
+        finally:
+            if record.intake:
+                record.intake.close()
     return 0
 
 
-def open_record(index_folder: Path) -> Record:
-    """The record in ``index_folder``, its models still to be loaded."""
+def _open(index_folder: Path) -> tuple[Editions, Record]:
+    """The record in ``index_folder``, its models still to be loaded, and what opens its later editions."""
     from qa.feedback import FEEDBACK_FILE, Feedback
+    from qa.web.editions import Editions
     from qa.web.record import Record
 
-    return Record(open_edition(index_folder), feedback=Feedback(index_folder / FEEDBACK_FILE))
-
-
-def open_edition(index_folder: Path) -> Edition:
-    """The newest generation in ``index_folder``, its models still to be loaded."""
-    from functools import cache
-
-    from index.search import open_index
-    from qa.answer import Answerer
-    from qa.check import Checker
-    from qa.export.sources import SourceStates
-    from qa.reading import reader_from_environment
-    from qa.support import certainty_from_environment
-    from qa.web.record import Edition
-
-    index = open_index(index_folder)
-    answerer = Answerer(index, reader_from_environment(), certainty=certainty_from_environment())
-    checker = cache(lambda: Checker(index))  # made when first asked: it reads every transcript
-    return Edition(
-        index.transcripts,
-        answerer.answer,
-        check=lambda given: checker().check(given),
-        fingerprint=index.manifest.fingerprint,
-        source_state=SourceStates(index.manifest.sources),
-    )
+    editions = Editions(index_folder)
+    return editions, Record(editions.newest(), feedback=Feedback(index_folder / FEEDBACK_FILE))
 
 
 def address(listener: socket.socket, host: str) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from index.errors import CorpusError
 from index.types import Filters, Transcript
 from qa.web.reader import principals
-from qa.web.starters import Starter, candidates
+from qa.web.starters import candidates
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from qa.check import Checked
     from qa.export.types import SourceState
     from qa.feedback import Feedback
+    from qa.intake.joining import Intake
     from qa.types import Answer, Limit, Message
 
 ASKING_AT_ONCE = 2  # questions answered side by side: each uses all the cores it finds
@@ -69,12 +70,13 @@ class Record:
     The transcripts are there from the start. ``warm_up`` loads the models by asking the starter questions, and keeps
     those that the record really answers; until then ``ready`` is not set and a question waits. What needs more than one
     look at the record takes ``edition`` once and stays with it: ``replace`` may come in between. ``feedback`` keeps
-    what people say of the answers, where it is kept at all.
+    what people say of the answers, where it is kept at all; ``intake`` adds transcripts, where that is allowed.
     """
 
-    def __init__(self, edition: Edition, *, feedback: Feedback | None = None) -> None:
+    def __init__(self, edition: Edition, *, feedback: Feedback | None = None, intake: Intake | None = None) -> None:
         self.edition = edition
         self.feedback = feedback
+        self.intake = intake
         self.ready = threading.Event()
         self.starters: tuple[str, ...] = ()
         self.fault: CorpusError | None = None
@@ -94,6 +96,17 @@ class Record:
         """Answer from ``edition`` from now on; what is being answered goes on with the one before."""
         self.edition = edition
 
+    def renew(self, edition: Edition) -> None:
+        """Replace the edition by ``edition`` once that is warm, with the starters that it answers too.
+
+        New ones are only chosen where too few are left: that takes as long as a few questions. Raises ``CorpusError``
+        where the models cannot be loaded; the edition then stays.
+        """
+        kept = tuple(question for question in self.starters if _ask(edition, question).status == "answered")
+        starters = kept if len(kept) == OFFERED else self._chosen(edition)
+        self.replace(edition)
+        self.starters, self.fault = starters, None
+
     def submit(
         self, question: str, *, history: Sequence[Message], filters: Filters, without: Collection[Limit] = ()
     ) -> Future[Answer]:
@@ -111,9 +124,7 @@ class Record:
     def warm_up(self) -> None:
         """Load the models and choose the starters; what a user can mend is kept in ``fault`` and shown."""
         try:
-            self.starters = tuple(
-                starter.question for starter in self._answered(candidates(self.transcripts, limit=_TRIED))
-            )
+            self.starters = self._chosen(self.edition)
         except CorpusError as error:
             self.fault = error
         finally:
@@ -125,11 +136,15 @@ class Record:
         thread.start()
         return thread
 
-    def _answered(self, starters: Sequence[Starter]) -> Sequence[Starter]:
-        kept: list[Starter] = []
-        for starter in starters:
+    def _chosen(self, edition: Edition) -> tuple[str, ...]:
+        kept: list[str] = []
+        for starter in candidates(edition.transcripts, limit=_TRIED):
             if len(kept) == OFFERED:
                 break
-            if starter.is_answered_by(self.edition.ask(starter.question, history=(), filters=Filters(), without=())):
-                kept.append(starter)
-        return kept
+            if starter.is_answered_by(_ask(edition, starter.question)):
+                kept.append(starter.question)
+        return tuple(kept)
+
+
+def _ask(edition: Edition, question: str) -> Answer:
+    return edition.ask(question, history=(), filters=Filters(), without=())

@@ -1,0 +1,1 @@
+"""Adding transcripts while the page runs: files are staged, read, looked at, joined, and taken out again."""
