@@ -7,16 +7,9 @@ subclass Gradio writes a stub file beside the source.
 
 from __future__ import annotations
 
-import importlib
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import gradio as gr
-
-if TYPE_CHECKING:
-    from qa.web.catalogue import Texts
-
-PANEL_MODULES = {"browse": "browse", "teach": "teach", "check": "checking", "add": "adding"}
 
 _ASSETS = Path(__file__).parent / "assets"
 
@@ -26,11 +19,11 @@ def asset(name: str) -> str:
     return (_ASSETS / name).read_text(encoding="utf-8")
 
 
-def reader(value: str) -> gr.HTML:
+def reader(value: str, *, label: str) -> gr.HTML:
     """The transcript beside the chat. Following any link to ``#cite-…``, old or new, is its ``select`` event."""
     return gr.HTML(
         value,
-        html_template='<div class="reader" role="region" aria-label="Transcript" tabindex="0">${value}</div>',
+        html_template=f'<div class="reader" role="region" aria-label="{label}" tabindex="0">${{value}}</div>',
         js_on_load=asset("reader.js"),
         apply_default_css=False,
         elem_id="reader",
@@ -48,13 +41,12 @@ def date_field(label: str, *, elem_id: str) -> gr.HTML:
     )
 
 
-def panel(name: str, t: Texts) -> gr.HTML:
-    """A part of the page beside the chat: the HTML of ``panel_html``; its life is in ``parts.js``."""
-    module = importlib.import_module(f"qa.web.{PANEL_MODULES[name]}")
+def fragment(value: str, *, elem_id: str, script: str | None = None) -> gr.HTML:
+    """A piece of the page that the server writes as HTML, with a script of its own where its events reach Python."""
     return gr.HTML(
-        module.panel_html(t),
+        value,
         html_template="${value}",
-        js_on_load=None,
+        js_on_load=asset(script) if script else None,
         apply_default_css=False,
-        elem_id=f"panel-{name}",
+        elem_id=elem_id,
     )

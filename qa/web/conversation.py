@@ -9,8 +9,10 @@ import threading
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
+from qa.web.catalogue import Texts
 from qa.web.escape import markdown_lines
-from qa.web.render import answer_blocks, render_searched_html
+from qa.web.filters import NOTHING_CHOSEN, FilterInput
+from qa.web.render import ENGLISH, answer_blocks, render_searched_html
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,8 +39,10 @@ class Asking:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One question and how far its answer has come; ``note`` is what is said instead of an answer, ``without`` which
-    limits the user took away from it.
+    """One question and how far its answer has come.
+
+    ``preface`` is said before the answer and ``note`` instead of it; ``chosen`` are the filters that were set,
+    ``without`` the limits that the user took away from the question. ``fingerprint`` names the record that answered.
     """
 
     question: str
@@ -46,6 +50,9 @@ class Entry:
     answer: Answer | None = None
     shown: int = 0
     note: str = ""
+    preface: str = ""
+    chosen: FilterInput = NOTHING_CHOSEN
+    fingerprint: str = ""
     without: frozenset[Limit] = frozenset()
     asking: Asking = field(default_factory=Asking, compare=False, repr=False)
 
@@ -53,11 +60,9 @@ class Entry:
 Conversation = tuple[Entry, ...]
 
 
-def begin(
-    conversation: Conversation, question: str, *, note: str, without: frozenset[Limit] = frozenset()
-) -> Conversation:
+def begin(conversation: Conversation, entry: Entry) -> Conversation:
     """The conversation with a new question at its end, the oldest exchange dropped when there are too many."""
-    return (*conversation, Entry(question, "searching", note=note, without=without))[-_REMEMBERED:]
+    return (*conversation, entry)[-_REMEMBERED:]
 
 
 def answered(conversation: Conversation, answer: Answer) -> Iterable[Conversation]:
@@ -74,11 +79,11 @@ def failed(conversation: Conversation, note: str) -> Conversation:
     return (*conversation[:-1], replace(conversation[-1], state="failed", note=note))
 
 
-def stopped(conversation: Conversation) -> Conversation:
+def stopped(conversation: Conversation, t: Texts = ENGLISH) -> Conversation:
     """The conversation with its last answer left where it stands; unchanged when nothing was going on."""
     if not under_way(conversation):
         return conversation
-    return (*conversation[:-1], replace(conversation[-1], state="stopped", note="Stopped."))
+    return (*conversation[:-1], replace(conversation[-1], state="stopped", note=t("ask.stopped")))
 
 
 def under_way(conversation: Conversation) -> bool:
@@ -86,22 +91,23 @@ def under_way(conversation: Conversation) -> bool:
     return bool(conversation) and conversation[-1].state in ("searching", "streaming")
 
 
-def chat_messages(conversation: Conversation) -> list[dict[str, str]]:
+def chat_messages(conversation: Conversation, t: Texts = ENGLISH) -> list[dict[str, str]]:
     """The conversation as the chat shows it, in Markdown."""
     messages: list[dict[str, str]] = []
     for entry in conversation:
         messages.append({"role": "user", "content": markdown_lines(entry.question)})
-        messages.append({"role": "assistant", "content": entry_markdown(entry)})
+        messages.append({"role": "assistant", "content": entry_markdown(entry, t)})
     return messages
 
 
-def entry_markdown(entry: Entry) -> str:
+def entry_markdown(entry: Entry, t: Texts = ENGLISH) -> str:
     """What stands under a question: the pieces of the answer so far, a note, and what was searched once it is whole."""
-    blocks = list(answer_blocks(entry.answer)[: entry.shown]) if entry.answer else []
+    blocks = [f"*{entry.preface}*"] if entry.preface else []
+    blocks += answer_blocks(entry.answer, t)[: entry.shown] if entry.answer else []
     if entry.note:
         blocks.append(f"*{entry.note}*")
     if entry.state == "done" and entry.answer:
-        blocks.append(render_searched_html(entry.answer))
+        blocks.append(render_searched_html(entry.answer, t))
     return "\n\n".join(blocks)
 
 

@@ -1,4 +1,4 @@
-"""What happens when somebody asks, stops, filters or opens a quote. Plain functions: no component is imported here.
+"""What happens when somebody asks, stops, asks again or opens a quote. Plain functions: no component is imported here.
 
 Every value that arrives was posted by a client and is checked; every place in the record is looked up again.
 """
@@ -8,23 +8,34 @@ from __future__ import annotations
 import asyncio
 import logging
 import math
+import secrets
 from concurrent.futures import wait
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from index.errors import CorpusError
-from index.types import Filters
-from qa.web.conversation import Conversation, answered, begin, failed, history, last_answer, stopped, under_way
-from qa.web.links import resolve
+from qa.web.catalogue import Texts
+from qa.web.conversation import (
+    Conversation,
+    Entry,
+    answered,
+    begin,
+    failed,
+    history,
+    last_answer,
+    stopped,
+    under_way,
+)
+from qa.web.filters import FilterError, FilterInput, read_filters
+from qa.web.links import resolve, words_digest
 from qa.web.reader import render_contents_html, render_reader_html
-from qa.web.render import limit_words
-from qa.wording import counted
+from qa.web.render import ENGLISH, counted_words, limit_words
+from qa.web.timeline import timeline_svg
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from qa.types import Limit, Message
+    from qa.types import Citation, Limit, Message
     from qa.web.record import Record
 
 QUESTION_LIMIT = 1_000  # characters; the longest of the development questions has 150
@@ -35,92 +46,92 @@ _LONGEST_DROP = 2.0  # seconds; a question notices at its next look
 _log = logging.getLogger(__name__)
 
 
-class FilterError(ValueError):
-    """A filter that cannot be understood; the message says which, and how to write it."""
-
-
-@dataclass(frozen=True, slots=True)
-class FilterInput:
-    """The filters as the page sends them: names, and two dates written ``YYYY-MM-DD`` or left empty."""
-
-    speakers: Sequence[str] = ()
-    date_from: str = ""
-    date_to: str = ""
-
-
 def ask(
     record: Record,
     conversation: Conversation,
     question: object,
     chosen: FilterInput,
+    t: Texts = ENGLISH,
     *,
     without: frozenset[Limit] = frozenset(),
+    linked: str = "",
     pause: float = _PIECE_PAUSE,
 ) -> Iterator[Conversation]:
     """The conversation as it grows: the question, a note while searching, then the answer piece by piece.
 
     ``pause`` seconds pass between two pieces. ``stop`` ends it with what has arrived, ``drop`` without another word.
+    ``linked`` is the fingerprint of the record for which a link to the question was made.
     """
     asked = clean_question(question)
     if not asked:
         return
-    shown = begin(conversation, asked, note=_waiting_note(record), without=without)
+    fingerprint = record.edition.fingerprint
+    preface = t("ask.record_changed") if linked and linked != fingerprint else ""
+    entry = Entry(asked, "searching", note=_waiting_note(record, t), preface=preface, chosen=chosen, without=without)
+    shown = begin(conversation, replace(entry, fingerprint=fingerprint))
     asking = shown[-1].asking
     try:
         yield shown
-        for grown in _growing(record, shown, chosen, history(conversation), pause=pause):
+        for grown in _growing(record, shown, history(conversation), t, pause=pause):
             if asking.stopped.is_set():
                 break
             if grown != shown:
                 yield grown
             shown = grown
         if asking.stopped.is_set() and not asking.dropped.is_set():
-            yield stopped(shown)
+            yield stopped(shown, t)
     finally:
         asking.over.set()
 
 
 def _growing(
-    record: Record, begun: Conversation, chosen: FilterInput, before: Sequence[Message], *, pause: float
+    record: Record, begun: Conversation, before: Sequence[Message], t: Texts, *, pause: float
 ) -> Iterator[Conversation]:
     """What there is to show, looked at often enough for Stop to be prompt."""
     try:
-        last, filters = begun[-1], read_filters(record, chosen)
+        last = begun[-1]
+        filters = read_filters(record.edition, last.chosen, t)
         answering = record.submit(last.question, history=before, filters=filters, without=last.without)
         while not wait([answering], timeout=_POLL).done:
             yield begun
-        answer = answering.result()
+        answer = replace(answering.result(), id=secrets.token_urlsafe(9))
     except FilterError as error:
         yield failed(begun, str(error))
         return
     except CorpusError as error:
         _log.error("a question could not be asked: %s", error)
-        yield failed(begun, "The record cannot be searched just now; the reason is in the server's log.")
+        yield failed(begun, t("ask.fault"))
         return
     for grown in answered(begun, answer):
         yield grown
         begun[-1].asking.stopped.wait(pause)
 
 
-def ask_without(
-    record: Record, conversation: Conversation, limit: Limit, chosen: FilterInput, *, pause: float = _PIECE_PAUSE
+def ask_again(
+    record: Record, conversation: Conversation, t: Texts = ENGLISH, *, without: frozenset[Limit] = frozenset()
 ) -> Iterator[Conversation]:
-    """The last question asked again in its place, less one of the limits that its words set."""
+    """The last question asked again in its place with its filters, less limits that its words set."""
     if not conversation or under_way(conversation):
         return
     last = conversation[-1]
-    without = last.without | {limit}
-    yield from ask(record, conversation[:-1], last.question, chosen, without=without, pause=pause)
+    taken = last.without | without
+    yield from ask(record, conversation[:-1], last.question, last.chosen, t, without=taken)
 
 
-def chips(record: Record, conversation: Conversation) -> dict[Limit, str]:
+def edit(conversation: Conversation) -> tuple[Conversation, str]:
+    """The conversation without its last question, and that question to be written anew."""
+    if not conversation or under_way(conversation):
+        return conversation, ""
+    return conversation[:-1], conversation[-1].question
+
+
+def chips(record: Record, conversation: Conversation, t: Texts = ENGLISH) -> dict[Limit, str]:
     """The limits that the last question's words set, each with what is said on its button."""
     if not conversation or under_way(conversation):
         return {}
     answer = last_answer(conversation)
-    return (
-        {limit: limit_words(limit, answer.filters, record.transcripts) for limit in answer.removable} if answer else {}
-    )
+    limits = answer.removable if answer else ()
+    return {limit: limit_words(limit, answer.filters, record.transcripts, t) for limit in limits} if answer else {}
 
 
 def stop(conversation: Conversation) -> None:
@@ -137,36 +148,51 @@ def drop(conversation: Conversation) -> None:
         conversation[-1].asking.over.wait(_LONGEST_DROP)
 
 
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """A question as a link or the history of a browser names it; nothing of it is checked yet."""
+
+    question: str
+    chosen: FilterInput
+    fingerprint: str
+
+
+def read_link(posted: object) -> Linked:
+    """The question in what a link's script posted: ``q``, ``speaker``, ``from``, ``to``, ``in`` and ``record``."""
+    fields = posted if isinstance(posted, dict) else {}
+
+    def one(name: str) -> str:
+        value = fields.get(name, "")
+        return value if isinstance(value, str) else ""
+
+    named = fields.get("speaker", ())
+    speakers = [name for name in named if isinstance(name, str)] if isinstance(named, list) else []
+    return Linked(one("q"), FilterInput(speakers, one("from"), one("to"), one("in")), one("record"))
+
+
+def timeline(citations: Sequence[Citation], t: Texts = ENGLISH) -> str:
+    """The quotes of an answer along a line of time, or why there is none."""
+    return timeline_svg(citations, t) or f'<p class="hint">{t("evidence.no_timeline")}</p>'
+
+
 def clean_question(question: object) -> str:
     """The question as plain text within the limit; empty for anything that is not a question."""
     return question.strip()[:QUESTION_LIMIT] if isinstance(question, str) else ""
 
 
-def read_filters(record: Record, chosen: FilterInput) -> Filters:
-    """The filters checked against the record.
+def open_place(record: Record, address: object, t: Texts = ENGLISH, *, digest: str = "") -> str | None:
+    """The reader at ``address``; the list of transcripts for an empty one; ``None`` for what is not in the record.
 
-    Raises:
-        FilterError: a speaker that the record does not hold, an unreadable date, a period that ends before it begins.
+    Where the words at the place are not those of ``digest``, the reader says so and marks nothing.
     """
-    if not set(chosen.speakers) <= set(record.speakers):
-        raise FilterError("The record holds no speaker of that name: choose one from the list.")
-    start, end = _read_date("From", chosen.date_from), _read_date("To", chosen.date_to)
-    if start and end and start > end:
-        raise FilterError("The period ends before it begins: exchange the dates, or clear one of them.")
-    return Filters(speakers=tuple(chosen.speakers), date_from=start, date_to=end)
-
-
-def count_filters(chosen: FilterInput) -> int:
-    """How many filters are set, a period's two ends counted apart."""
-    return bool(chosen.speakers) + bool(chosen.date_from) + bool(chosen.date_to)
-
-
-def open_place(record: Record, address: object) -> str | None:
-    """The reader at ``address``; the list of transcripts for an empty one; ``None`` for what is not in the record."""
+    transcripts = record.transcripts
     if address == "":
-        return render_contents_html(record.transcripts)
-    place = resolve(address, record.transcripts)
-    return render_reader_html(place.transcript, place.span) if place else None
+        return render_contents_html(transcripts, t)
+    place = resolve(address, transcripts)
+    if place is None:
+        return None
+    is_other = bool(digest and place.span) and digest != words_digest(place.transcript.text[slice(*place.span or ())])
+    return render_reader_html(place.transcript, None if is_other else place.span, t, changed=is_other)
 
 
 async def starter_questions(record: Record, *, patience: float) -> tuple[str, ...]:
@@ -178,14 +204,7 @@ async def starter_questions(record: Record, *, patience: float) -> tuple[str, ..
     return record.starters
 
 
-def _waiting_note(record: Record) -> str:
+def _waiting_note(record: Record, t: Texts) -> str:
     if not record.ready.is_set():
-        return "Loading the search models. The first question waits a few seconds…"
-    return f"Searching {counted(len(record.transcripts), 'transcript')}…"
-
-
-def _read_date(label: str, written: str) -> date | None:
-    try:
-        return date.fromisoformat(written) if written else None
-    except (TypeError, ValueError):
-        raise FilterError(f"“{label}” is not a date: write it as 2018-10-04, or leave it empty.") from None
+        return t("ask.loading")
+    return t("ask.searching", transcripts=counted_words("transcripts", len(record.transcripts), t))

@@ -32,7 +32,12 @@ class Place:
 
 def cite_id(quote: Quote) -> str:
     """The address of ``quote``, percent-encoded: safe in a URL, in Markdown and in HTML."""
-    return f"{document_id(quote.doc_id)}~{quote.start}-{quote.end}"
+    return span_id(quote.doc_id, quote.start, quote.end)
+
+
+def span_id(doc_id: str, start: int, end: int) -> str:
+    """The address of ``text[start:end]`` of a transcript."""
+    return f"{document_id(doc_id)}~{start}-{end}"
 
 
 def words_digest(text: str) -> str:

@@ -15,21 +15,21 @@ from record_builder import BRUSSELS, HOSTILE_WORDS, TALLINN, answer_of, citation
 from index.errors import ModelError
 from index.types import Filters
 from qa.web.conversation import Conversation, Entry, chat_messages, history, last_answer, stopped
+from qa.web.filters import FilterError, FilterInput, count_filters, question_link, read_filters
 from qa.web.handlers import (
     QUESTION_LIMIT,
-    FilterError,
-    FilterInput,
     ask,
-    ask_without,
+    ask_again,
     chips,
     clean_question,
-    count_filters,
     drop,
+    edit,
     open_place,
-    read_filters,
+    read_link,
     starter_questions,
     stop,
 )
+from qa.web.links import words_digest
 from qa.web.record import Record
 
 if TYPE_CHECKING:
@@ -120,6 +120,7 @@ def test_filters_reach_the_search() -> None:
         (FilterInput(date_to="2018-13-01"), "“To” is not a date"),
         (FilterInput(date_to=7), "“To” is not a date"),  # type: ignore[arg-type]  # posted by a client
         (FilterInput(date_from="2018-10-04", date_to="2014-11-20"), "ends before it begins"),
+        (FilterInput(within="nowhere"), "no longer holds that transcript"),
     ],
 )
 def test_filters_that_cannot_be_meant_are_said_and_not_searched(chosen: FilterInput, reason: str) -> None:
@@ -132,7 +133,7 @@ def test_filters_that_cannot_be_meant_are_said_and_not_searched(chosen: FilterIn
 
 def test_filters_are_refused_by_name() -> None:
     with pytest.raises(FilterError, match="no speaker"):
-        read_filters(_record(), FilterInput(speakers=["Oana Lungescu"]))  # a moderator takes no position
+        read_filters(_record().edition, FilterInput(speakers=["Oana Lungescu"]))  # a moderator takes no position
 
 
 def test_filters_are_counted() -> None:
@@ -207,7 +208,7 @@ def test_a_fault_is_said_without_its_details() -> None:
     record = _record()
     record.fault = ModelError("m", "lies in /home/secret", remedy="Look")
     content = chat_messages(_asked(record, "What?")[-1])[-1]["content"]
-    assert content == "*The record cannot be searched just now; the reason is in the server's log.*"
+    assert content == "*The record cannot be searched just now; the reason is in the server’s log.*"
 
 
 def test_a_refusal_is_done_like_any_answer() -> None:
@@ -271,14 +272,62 @@ def test_a_limit_taken_away_is_asked_without_in_the_same_place_and_again_in_the_
     asked = _Ask(LIMITED)
     record = _record(asked)
     (*_, before) = _asked(record, "What did Stoltenberg say in 2018?")
-    (*_, once) = ask_without(record, before, "dates", FilterInput(), pause=0)
-    (*_, twice) = ask_without(record, once, "speakers", FilterInput(), pause=0)
+    (*_, once) = ask_again(record, before, without=frozenset({"dates"}))
+    (*_, twice) = ask_again(record, once, without=frozenset({"speakers"}))
     assert [entry.question for entry in twice] == ["What did Stoltenberg say in 2018?"]
     assert asked.without == [frozenset(), frozenset({"dates"}), frozenset({"dates", "speakers"})]
     assert [history for _, history, _ in asked.seen] == [(), (), ()]
     _asked(record, "Why?", twice)
     assert asked.seen[-1][1][0].get("without") == frozenset({"dates", "speakers"})
-    assert list(ask_without(record, (), "dates", FilterInput())) == []
+    assert list(ask_again(record, (), without=frozenset({"dates"}))) == []
+
+
+def test_a_question_asked_again_keeps_its_filters_and_its_place() -> None:
+    asked = _Ask()
+    record = _record(asked)
+    (*_, first) = _asked(record, "What?", speakers=["Sven Mikser"], within=TALLINN)
+    (*_, again) = ask_again(record, first)
+    assert [entry.question for entry in again] == ["What?"]
+    assert asked.seen[1] == asked.seen[0] == ("What?", (), Filters(speakers=("Sven Mikser",), doc_ids=(TALLINN,)))
+    assert first[-1].answer is not None
+    assert again[-1].answer is not None
+    assert first[-1].answer.id != again[-1].answer.id
+
+
+def test_a_question_to_be_edited_goes_back_into_the_box() -> None:
+    done = _asked(_record(), "What?")[-1]
+    assert edit(done) == ((), "What?")
+    assert edit(()) == ((), "")
+    searching = _asked(_record(), "What?")[0]
+    assert edit(searching) == (searching, "")
+
+
+def test_a_link_to_a_question_brings_its_filters_and_notices_another_record() -> None:
+    chosen = FilterInput(["Sven Mikser"], "2014-01-01", "", TALLINN)
+    link = question_link("What & why?", chosen, "abcdef012345")
+    assert link == (f"?q=What+%26+why%3F&speaker=Sven+Mikser&from=2014-01-01&in={TALLINN}&record=abcdef012345")
+    posted = {"q": "What & why?", "speaker": ["Sven Mikser", 7], "from": "2014-01-01", "in": TALLINN, "record": "0"}
+    linked = read_link(posted)
+    assert (linked.question, linked.chosen, linked.fingerprint) == ("What & why?", chosen, "0")
+    record = _record()
+    for fingerprint, is_said in (("0", True), ("abcdef012345", False), ("", False)):
+        (*_, done) = ask(record, (), "What?", FilterInput(), linked=fingerprint, pause=0)
+        assert ("has changed since this link" in chat_messages(done)[-1]["content"]) is is_said
+
+
+@pytest.mark.parametrize("posted", [None, [], "q", {}, {"q": ["x"], "speaker": "x", "from": 7}])
+def test_a_forged_link_asks_nothing(posted: object) -> None:
+    assert read_link(posted).question == ""
+    assert read_link(posted).chosen == FilterInput([], "", "", "")
+
+
+def test_a_place_whose_words_are_others_is_not_marked() -> None:
+    record = _record()
+    same, other = words_digest(FAIRER), words_digest("other")
+    assert "<mark" in (open_place(record, f"{BRUSSELS}~349-386", digest=same) or "")
+    changed = open_place(record, f"{BRUSSELS}~349-386", digest=other) or ""
+    assert "<mark" not in changed
+    assert "no longer those that the link was made for" in changed
 
 
 def test_events_are_named_by_their_title_or_their_number() -> None:

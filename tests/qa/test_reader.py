@@ -12,7 +12,10 @@ from hypothesis import strategies as st
 from record_builder import BRUSSELS, HOSTILE_WORDS, TALLINN, answer_of, citation_of, refusal_of, samples, transcript_of
 
 from index.types import ReportedSpeech, Transcript
-from qa.web.reader import principals, render_contents_html, render_quotes_html, render_reader_html
+from qa.web.catalogue import texts
+from qa.web.links import words_digest
+from qa.web.quotes import render_quotes_html
+from qa.web.reader import principals, render_contents_html, render_reader_html
 
 
 def _text(html: str) -> str:
@@ -79,9 +82,31 @@ def _with_report() -> Transcript:
     return replace(transcript, reported=(ReportedSpeech("made#t001", start, start + 9, 7, start, 'the "other"'),))
 
 
+def test_a_question_and_its_answers_stand_together_and_the_answer_names_who_asked() -> None:
+    transcript = samples()[TALLINN]
+    html = render_reader_html(transcript)
+    groups = re.findall(r'<div class="exchange">(.*?)</section></div>', html, re.DOTALL)
+    assert len(groups) == len(transcript.exchanges) == 5
+    question = next(turn for turn in transcript.turns if turn.speaker == "Alistair Bunkall")
+    (group,) = [group for group in groups if "Alistair Bunkall" in group.split("</h3>")[0]]
+    link = f'<a class="answers" href="#cite-{TALLINN}~{question.start}-{question.end}">'
+    assert f"{link}Answers Alistair Bunkall, Sky News</a>" in group
+    assert "Answers Alistair" not in html.replace(group, "")
+
+
+def test_the_transcript_in_french_is_the_same_transcript() -> None:
+    transcript = samples()[TALLINN]
+    html = render_reader_html(transcript, t=texts("fr"))
+    assert '<h2 tabindex="-1">Joint press point</h2><p class="facts">20 novembre 2014</p>' in html
+    assert '<span class="kind">Responsable</span>' in html
+    words = r'<div class="words">(.*?)</div></section>'
+    french, english = (re.findall(words, each, re.DOTALL) for each in (html, render_reader_html(transcript)))
+    assert [_text(turn) for turn in french] == [_text(turn) for turn in english]
+
+
 def test_reported_words_are_set_apart_and_credited() -> None:
     html = render_reader_html(_with_report())
-    assert 'that <span class="reported" data-source="the &quot;other&quot;">we agree.</span> So do I.' in html
+    assert 'that <span class="reported" data-source="words of the &quot;other&quot;">we agree.</span> So do I.' in html
 
 
 def test_a_mark_may_begin_inside_reported_words() -> None:
@@ -107,18 +132,18 @@ def test_hostile_words_are_text_in_reader_quotes_and_contents() -> None:
         assert tags <= set(
             "article header h2 h3 p section div span mark ol li a bdi figure figcaption blockquote".split()
         ) | {
-            "strong",
-            "details",
-            "summary",
+            *("strong", "details", "summary", "button", "input", "label", "select", "option"),
         }
         assert not re.search(r"<[^>]*\son[a-z]+=", html)
         assert HOSTILE_WORDS in _text(html)
 
 
-def test_the_quote_list_links_each_quote_twice() -> None:
+def test_each_quote_of_the_list_is_opened_linked_and_copied() -> None:
     html = render_quotes_html(answer_of(citation_of(samples()[BRUSSELS], "Fairer burden-sharing underpins this.")))
     assert '<a href="#cite-2018-10-04-press-conference~349-386">[1] In its transcript</a>' in html
-    assert '<a href="?cite=2018-10-04-press-conference~349-386">Link to this quote</a>' in html
+    digest = words_digest("Fairer burden-sharing underpins this.")
+    assert f'<a href="?cite=2018-10-04-press-conference~349-386&amp;is={digest}">Link to this quote</a>' in html
+    assert f'data-place="2018-10-04-press-conference~349-386" data-digest="{digest}">Copy with citation<' in html
     assert "<blockquote>“Fairer burden-sharing underpins this.”</blockquote>" in html
 
 
@@ -145,7 +170,7 @@ def test_the_contents_of_a_large_record_count_what_they_leave_out() -> None:
     many = {f"d{n}": replace(transcript_of("x"), doc_id=f"d{n}") for n in range(45)}
     html = render_contents_html(many)
     assert html.count("<li>") == 40
-    assert "<p>And 5 more transcripts.</p>" in html
+    assert "<p>And 5 more: see Browse.</p>" in html
 
 
 def test_principals_are_those_who_speak_as_such_most_heard_first() -> None:

@@ -22,6 +22,7 @@ from record_builder import (
 
 from index.types import Filters
 from qa.types import Quote, Side
+from qa.web.links import words_digest
 from qa.web.render import (
     answer_blocks,
     asked_excerpt,
@@ -42,7 +43,8 @@ def test_an_answer_introduces_its_quote_and_links_to_its_place() -> None:
     assert render_answer_markdown(answer) == (
         "**Jens Stoltenberg**, NATO Secretary General. Press conference, 4 October 2018.\n\n"
         "> “Fairer burden-sharing underpins this.” "
-        '[\\[1\\]](#cite-2018-10-04-press-conference~349-386 "Open quote 1 in its transcript")'
+        '[\\[1\\]](#cite-2018-10-04-press-conference~349-386 "Open quote 1 in its transcript") '
+        f'[Copy](#copy-2018-10-04-press-conference~349-386~{words_digest(FAIRER)} "Copy quote 1 with its citation")'
     )
 
 

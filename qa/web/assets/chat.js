@@ -1,6 +1,6 @@
 // Two things that Gradio's chat leaves undone. A new question moves to the top of the conversation and its answer grows
 // below it, until somebody scrolls: nobody has to go back to read. And a message is named by what it is, not by its source.
-const NAMES = { user: "Question", bot: "Answer" };
+const NAMES = { user: window.onTheRecord.texts["ask.question"], bot: window.onTheRecord.texts["ask.answer"] };
 let questions = 0;
 let following = false;
 
