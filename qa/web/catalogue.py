@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import get_args
 
-from qa.wording import Language
+from qa.wording import Language as Language
 
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 

@@ -35,7 +35,7 @@ from qa.web.timeline import timeline_svg
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from qa.types import Citation, Limit, Message
+    from qa.types import Answer, Citation, Limit, Message
     from qa.web.record import Record
 
 QUESTION_LIMIT = 1_000  # characters; the longest of the development questions has 150
@@ -94,7 +94,7 @@ def _growing(
         answering = record.submit(last.question, history=before, filters=filters, without=last.without)
         while not wait([answering], timeout=_POLL).done:
             yield begun
-        answer = replace(answering.result(), id=secrets.token_urlsafe(9))
+        answer = _remembered(record, answering.result(), last.fingerprint)
     except FilterError as error:
         yield failed(begun, str(error))
         return
@@ -105,6 +105,13 @@ def _growing(
     for grown in answered(begun, answer):
         yield grown
         begun[-1].asking.stopped.wait(pause)
+
+
+def _remembered(record: Record, answer: Answer, fingerprint: str) -> Answer:
+    """``answer`` under an id of its own, by which somebody may say later what it is worth."""
+    if record.feedback is None:
+        return replace(answer, id=secrets.token_urlsafe(9))
+    return replace(answer, id=record.feedback.answers.remember(answer, fingerprint=fingerprint))
 
 
 def ask_again(

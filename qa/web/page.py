@@ -328,7 +328,7 @@ class _Page:
             chat_messages(conversation, t),
             render_quotes_html(answer, t),
             handlers.timeline(answer.citations if answer else (), t),
-            render_tools_html(conversation, t),
+            render_tools_html(conversation, t, feedback=self.record.feedback is not None),
             box,
             gr.Column(visible=not conversation),
             *chips,

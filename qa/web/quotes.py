@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from qa.web.catalogue import Texts
 from qa.web.escape import html_text
+from qa.web.keep import keep_button
 from qa.web.links import cite_id, words_digest
 from qa.web.render import ENGLISH, voice
 from qa.wording import written_date
@@ -47,7 +48,7 @@ def _quote_item(citation: Citation, t: Texts) -> str:
         f'<p class="links"><a href="#cite-{address}">{t("quotes.open", marker=citation.marker)}</a> '
         f'<a href="?cite={address}&amp;is={digest}">{t("quotes.link")}</a> '
         f'<button type="button" class="copy-citation" data-place="{address}" data-digest="{digest}">'
-        f"{t('quotes.copy')}</button></p></li>"
+        f"{t('quotes.copy')}</button> {keep_button(citation, t)}</p></li>"
     )
 
 

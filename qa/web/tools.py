@@ -23,8 +23,11 @@ _REMEMBERED = 30  # quotes of one answer that the history names
 FORMATS = (("docx", "Word"), ("pdf", "PDF"), ("md", "Markdown"))
 
 
-def render_tools_html(conversation: Conversation, t: Texts = ENGLISH) -> str:
-    """Edit, ask again, link, save and judge the last answer; nothing while there is none or it is still coming."""
+def render_tools_html(conversation: Conversation, t: Texts = ENGLISH, *, feedback: bool = True) -> str:
+    """Edit, ask again, link, save and judge the last answer; nothing while there is none or it is still coming.
+
+    ``feedback`` says whether judgements are kept at all.
+    """
     if not conversation or under_way(conversation):
         return ""
     last = conversation[-1]
@@ -37,7 +40,8 @@ def render_tools_html(conversation: Conversation, t: Texts = ENGLISH) -> str:
     group = f'class="answer-tools" role="group" aria-label="{t("ask.tools")}"'
     if last.answer is None:
         return f"<div {group}>{first}</div>"
-    rest = _saving(last.answer, t) + feedback_html(last.answer.id, t)
+    judged = feedback_html(last.answer.id, t) if feedback else ""
+    rest = _saving(last.answer, t) + judged
     return f'<div {group} data-history="{_remembered(last, last.answer, link)}">{first}{rest}</div>'
 
 
