@@ -14,10 +14,10 @@ from qa.export.wording import (
     colon,
     note_label,
     occasion,
-    option_letter,
+    option_sources,
     place_words,
     quiz_answer,
-    quiz_question,
+    quiz_options,
     quote_marks,
     record_words,
     remarks,
@@ -100,9 +100,10 @@ def _quiz(pack: Pack) -> Iterator[str]:
         return
     yield f"## {say(pack.language, 'quiz')}"
     for number, item in enumerate(pack.quiz, 1):
-        yield f"### {markdown_line(quiz_question(item, number, pack.language))}"
-        yield from _paragraphs(item.prompt)
-        yield "\n".join(f"- {option_letter(at)}\\. {markdown_line(option)}" for at, option in enumerate(item.options))
+        first, *rest = lines(item.prompt) or ("",)
+        yield f"**{number}\\.** {markdown_line(first)}"
+        yield from map(markdown_line, rest)
+        yield "\n".join(f"- {markdown_line(option)}" for option in quiz_options(item))
     yield f"## {say(pack.language, 'answers')}"
     for number, item in enumerate(pack.quiz, 1):
         yield from _answer(item, number, pack)
@@ -113,6 +114,7 @@ def _answer(item: QuizItem, number: int, pack: Pack) -> Iterator[str]:
     yield f"**{heading}\\. {markdown_line(item.options[item.answer])}**"
     source = _set(chicago_note(item.citation, today=pack.made, language=pack.language))
     yield f"{_quoted(item.citation.quote, pack.language)}\n>\n> {source}"
+    yield from map(markdown_line, option_sources(item, pack.language))
 
 
 def _footnotes(pack: Pack) -> Iterator[str]:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 FOOT = 42.0
 """Points at the foot of a PDF page that hold its number and no quote."""
 
-_PART = re.compile(r"quote (?P<number>\d+) part (?P<part>\d+)")
+_PART = re.compile(r"(?P<what>.+ \d+) part \d+")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -58,6 +58,7 @@ def quotes_of(pack: Pack) -> Iterator[Quote]:
             yield card.citation.asked
     for item in pack.quiz:
         yield item.citation.quote
+        yield from (option.quote for option in item.option_citations if option)
 
 
 def markdown_text(data: bytes) -> str:
@@ -75,23 +76,26 @@ def docx_text(data: bytes) -> str:
 
 
 def pptx_text(data: bytes) -> str:
-    """The slides' texts; the parts of a quote that goes on over several slides are joined without its quote marks."""
+    """The slides' texts; the parts of what goes on over several slides are joined, a quote's without its marks."""
     from pptx import Presentation
 
-    parts: dict[int, list[str]] = {}
+    parts: dict[str, list[str]] = {}
     others: list[str] = []
     for slide in Presentation(io.BytesIO(data)).slides:
         for shape in slide.shapes:
-            if not shape.has_text_frame:
-                continue
-            text = shape.text_frame.text
+            text = shape.text_frame.text if shape.has_text_frame else ""
             if named := _PART.fullmatch(shape.name):
-                parts.setdefault(int(named["number"]), []).append(text)
+                parts.setdefault(named["what"], []).append(_unmarked(text))
             else:
                 others.append(text)
         if slide.has_notes_slide and slide.notes_slide.notes_text_frame:
             others.append(slide.notes_slide.notes_text_frame.text)
     return "\n".join([*(" ".join(texts) for texts in parts.values()), *others])
+
+
+def _unmarked(text: str) -> str:
+    """``text`` without the quote marks around it; each part of a quote has its own."""
+    return re.sub(r"\A(?:“|«\s*)|(?:”|\s*»)\Z", "", text)
 
 
 def pdf_text(data: bytes) -> str:

@@ -18,10 +18,10 @@ from qa.export.wording import (
     colon,
     note_label,
     occasion,
-    option_letter,
+    option_sources,
     place_words,
     quiz_answer,
-    quiz_question,
+    quiz_options,
     quote_marks,
     record_words,
     remarks,
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from qa.types import Quote
     from qa.web.catalogue import Language
 
+_KEPT = 900  # characters of a quote's paragraph that stays on one page: some twelve lines
 NAVY, GREY, RULE = "1D4E89", "5B6470", "C9D3DF"
 
 
@@ -98,11 +99,11 @@ class _Writer:
             return
         self._section("quiz", new_page=True)
         for number, item in enumerate(self.pack.quiz, 1):
-            self._add(quiz_question(item, number, self.language), "Heading 2")
-            for paragraph in lines(item.prompt):
+            for paragraph in lines(f"{number}. {item.prompt}"):
                 self._add(paragraph, "Record Prompt")
-            for at, option in enumerate(item.options):
-                self._add(f"{option_letter(at)}.  {one_line(option)}", "Record Option")
+            for option in quiz_options(item):
+                last = self._add(option, "Record Option")
+            last.paragraph_format.keep_with_next = False
         self._section("answers", new_page=True)
         for number, item in enumerate(self.pack.quiz, 1):
             self._answer(item, number)
@@ -149,14 +150,17 @@ class _Writer:
         self._add(f"{quiz_answer(item, number, self.language)}. {right}", "Heading 2")
         last = self._quote(item.citation.quote)
         self.footnotes.add(last, chicago_note(item.citation, today=self.pack.made, language=self.language))
+        for source in option_sources(item, self.language):
+            self._add(source, "Record Place")
 
     def _quote(self, quote: Quote) -> Paragraph:
         """The quote between its marks, one paragraph a line of the transcript; the last of them."""
         opened, closed = quote_marks(self.language)
         texts = lines(f"{opened}{quote.text}{closed}")
         paragraphs = [self._add(text, "Record Quote") for text in texts]
-        for paragraph in paragraphs[:-1]:
-            paragraph.paragraph_format.keep_with_next = True
+        for paragraph, text in zip(paragraphs, texts, strict=True):
+            paragraph.paragraph_format.keep_together = len(text) < _KEPT
+        paragraphs[-1].paragraph_format.keep_with_next = True
         return paragraphs[-1]
 
     def _note(self, note: str) -> None:
@@ -235,10 +239,10 @@ def _made_styles(document: Document) -> dict[str, ParagraphStyle]:
         "Record Occasion": {"size": 9.5, "colour": GREY, "after": 6, "next": True},
         "Record Asked": {"size": 10, "colour": GREY, "after": 6, "next": True},
         "Record Quote": {"size": 13, "serif": True, "left": 14, "before": 2, "after": 8},
-        "Record Remark": {"size": 9.5, "italic": True, "after": 4},
-        "Record Note": {"size": 10, "after": 4},
+        "Record Remark": {"size": 9.5, "italic": True, "after": 4, "next": True},
+        "Record Note": {"size": 10, "after": 4, "next": True},
         "Record Place": {"size": 8, "colour": GREY, "after": 4},
-        "Record Prompt": {"size": 12, "serif": True, "after": 4, "next": True},
+        "Record Prompt": {"size": 12, "serif": True, "before": 14, "after": 4, "next": True},
         "Record Option": {"size": 11, "left": 14, "after": 2, "next": True},
         "Record Source": {"size": 10.5, "left": 24, "first": -24, "after": 6},
     }

@@ -135,9 +135,16 @@ def changed_words(changed: Changed, language: Language) -> str:
     return say(language, "changed", place=one_line(changed.place))
 
 
-def quiz_question(item: QuizItem, number: int, language: Language) -> str:
-    """``3. Who said this?``"""
-    return f"{number}. {say(language, f'quiz_{item.kind}')}"
+def quiz_options(item: QuizItem) -> tuple[str, ...]:
+    """``A.  Sven Mikser`` and so on."""
+    return tuple(f"{option_letter(at)}.  {one_line(option)}" for at, option in enumerate(item.options))
+
+
+def option_sources(item: QuizItem, language: Language) -> tuple[str, ...]:
+    """Who said each wrong option that is a quote, and when: ``B: Sven Mikser, …``."""
+    wrong = [(at, one) for at, one in enumerate(item.option_citations) if one and at != item.answer]
+    said = ((at, ", ".join(filter(None, [*voice(one, language), occasion(one, language)]))) for at, one in wrong)
+    return tuple(f"{option_letter(at)}{colon(language)} {words}" for at, words in said)
 
 
 def quiz_answer(item: QuizItem, number: int, language: Language) -> str:
