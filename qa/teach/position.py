@@ -11,7 +11,7 @@ import calendar
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 from typing import Literal
@@ -106,11 +106,12 @@ def lay_out(
     within = [one for one in transcripts if one.date is None or _is_within(one.date, date_from, date_to)]
     dated = [one for one in within if one.date]
     named = tuple(dict.fromkeys(speakers))[:SPEAKERS]
-    periods = periods_of([one.date for one in dated if one.date])
-    shown = named or who_says_most(topic, dated)
-    spoke = frozenset(
-        (name, period) for name in shown for period in periods if any(_speaks(name, one, period) for one in dated)
+    periods = tuple(
+        replace(one, first=max(one.first, date_from or date.min), last=min(one.last, date_to or date.max))
+        for one in periods_of([one.date for one in dated if one.date])
     )
+    shown = named or who_says_most(topic, dated)
+    spoke = frozenset((name, period) for name in shown for period in periods if speaks(name, dated, period))
     return Plan(topic, shown, "named" if named else "words", periods, spoke, len(within) - len(dated))
 
 
@@ -151,9 +152,23 @@ def fill(plan: Plan, speaker: str, period: Period, ask: Ask) -> Cell:
     """One cell of the table; nothing is asked where the speaker did not speak."""
     if (speaker, period) not in plan.spoke:
         return Cell(speaker, period, gap="silent")
+    return cell_of(plan.topic, speaker, period, ask(*question(plan.topic, speaker, period)))
+
+
+def question(topic: str, speaker: str, period: Period) -> tuple[str, Filters]:
+    """What is asked for one cell, and within which filters."""
     filters = Filters(speakers=(speaker,), kinds=("principal",), date_from=period.first, date_to=period.last)
-    answer = ask(f"What did {speaker} say about {matter(plan.topic)}?", filters)
-    return cell_of(plan.topic, speaker, period, answer)
+    return f"What did {speaker} say about {matter(topic)}?", filters
+
+
+def speaks(name: str, transcripts: Iterable[Transcript], period: Period) -> bool:
+    """Whether somebody speaks as an official at an event that begins in a period."""
+    return any(
+        turn.speaker == name and turn.kind == "principal"
+        for one in transcripts
+        if one.date and _is_within(one.date, period.first, period.last)
+        for turn in one.turns
+    )
 
 
 def cell_of(topic: str, speaker: str, period: Period, answer: Answer) -> Cell:
@@ -182,24 +197,21 @@ def positions(plan: Plan, ask: Ask) -> Position:
     return Position(plan, tuple(fill(plan, name, period, ask) for period in plan.periods for name in plan.speakers))
 
 
-def steps(cells: Iterable[Cell]) -> Mapping[str, tuple[tuple[Citation, Citation], ...]]:
-    """For each speaker, the best quotes of two periods that follow one another among those with a quote."""
-    best: dict[str, list[Citation]] = {}
-    for cell in cells:
-        best.setdefault(cell.speaker, []).extend(cell.quotes[:1])
-    return {name: tuple(pairwise(quotes)) for name, quotes in best.items() if len(quotes) > 1}
+def steps(quotes: Iterable[tuple[int, Citation]]) -> Mapping[str, tuple[tuple[Citation, Citation], ...]]:
+    """For each speaker, the first quotes of two periods that follow one another among those with a quote.
+
+    ``quotes`` come with the number of their period, in the order of the table.
+    """
+    first: dict[str, dict[int, Citation]] = {}
+    for period, one in quotes:
+        if is_position(one):
+            first.setdefault(one.speaker or "", {}).setdefault(period, one)
+    found = {name: tuple(pairwise(by[period] for period in sorted(by))) for name, by in first.items()}
+    return {name: pairs for name, pairs in found.items() if pairs}
 
 
 def _is_within(day: date, first: date | None, last: date | None) -> bool:
     return (first or date.min) <= day <= (last or date.max)
-
-
-def _speaks(name: str, transcript: Transcript, period: Period) -> bool:
-    return (
-        transcript.date is not None
-        and _is_within(transcript.date, period.first, period.last)
-        and any(turn.speaker == name and turn.kind == "principal" for turn in transcript.turns)
-    )
 
 
 def _year(day: date) -> tuple[date, date]:
