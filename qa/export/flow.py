@@ -28,6 +28,9 @@ PARAGRAPH = 0.45
 _SMALL = 3
 """How many of the smallest sizes are only for a sentence that fits in no other: a class cannot read them from afar."""
 
+_MOST = 3_000
+"""More characters than any slide holds, so that no longer stretch has to be measured."""
+
 _SHARES = (0.9, 0.8, 0.7, 0.6, 0.5)
 
 _WIDEST: dict[str, float] = {"serif": 1.18, "sans": 1.24}
@@ -122,8 +125,8 @@ def _grouped(pieces: Sequence[_Unit], fits: Callable[[Sequence[_Unit]], bool]) -
 def _divided(unit: _Unit, fits: Callable[[Sequence[_Unit]], bool]) -> Iterator[_Unit]:
     """``unit`` itself, or pieces of it that fit, divided between words where it has any."""
     rest = unit.text
-    while rest and not fits([_Unit(unit.paragraph, rest)]):
-        cut = _longest_fitting(rest, lambda head: fits([_Unit(unit.paragraph, head)]))
+    while len(rest) > _MOST or (rest and not fits([_Unit(unit.paragraph, rest)])):
+        cut = _longest_fitting(rest[:_MOST], lambda head: fits([_Unit(unit.paragraph, head)]))
         between = rest.rfind(" ", 0, cut + 1)
         cut = between if between > 0 else cut
         yield _Unit(unit.paragraph, rest[:cut])
