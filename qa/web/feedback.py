@@ -47,7 +47,7 @@ def label_of(posted: str) -> Label | None:
     """The label that was posted, ``None`` for an empty one. Raises ``ValueError`` for any other."""
     if not posted:
         return None
-    return LABELS[LABELS.index(posted)]  # type: ignore[arg-type]
+    return LABELS[LABELS.index(posted)]
 
 
 def quote_of(posted: str, answer: Answer) -> str | None:
@@ -69,11 +69,11 @@ def _buttons(answer_id: str, given: Given, t: Texts, *, said: str = "") -> str:
 def _button(answer_id: str, label: Label, t: Texts, *, pressed: bool) -> str:
     place = _place(answer_id)
     values = html_attribute(json.dumps({"answer": answer_id, "label": "" if pressed else label}))
-    name = t("feedback." + label.replace(" ", "_"))
+    spelled = label.replace(" ", "_")
     state = f' aria-pressed="true" data-focus aria-describedby="{place}-said"' if pressed else ' aria-pressed="false"'
     return (
         f'<button type="button" data-part="/parts/feedback" data-method="post" data-into="#{place}"'
-        f' data-values="{values}"{state}>{name}</button>'
+        f' data-values="{values}"{state}>{t(f"feedback.label_{spelled}")}</button>'
     )
 
 
