@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from qa.export.bibliography import bibliography
 from qa.export.fonts import covering, face_file, has
-from qa.export.script import is_right_to_left
+from qa.export.script import is_right_to_left, is_unshaped
 from qa.export.styles import chicago_note, written
 from qa.export.types import Card
 from qa.export.verbatim import lines, one_line
@@ -55,6 +55,7 @@ _MARGIN, _TOP, _BOTTOM, _FOOT = 26.0, 24.0, 22.0, 13.0
 """Millimetres; ``_FOOT`` from the lower edge to the page's number, which lies below all quotes."""
 
 _POINT = 0.3528  # millimetres
+_JOINERS = " \u200c\u200d"  # what decides how Arabic and Indic letters join
 _NOTHING = 0x200B  # the zero width space
 
 
@@ -243,6 +244,7 @@ class _Writer:
         document.set_font(family, style, size)
         document.set_text_color(*colour)
         document.set_fill_color(*_SHADE)
+        document.set_text_shaping(not is_unshaped(text))
         document.set_x(_MARGIN + left)
         document.multi_cell(
             document.w - 2 * _MARGIN - left,
@@ -323,10 +325,10 @@ def _add_fonts(document: FPDF, signs: Collection[str], folder: Path) -> None:
     fallbacks = []
     for path in dict.fromkeys(found.values()):
         family = f"other{len(fallbacks)}"
-        document.add_font(family, "", _reduced(path, signs, folder))
+        held = [sign for sign, file in found.items() if file == path]
+        document.add_font(family, "", _reduced(path, [*held, *_JOINERS], folder))
         fallbacks.append(family)
     document.set_fallback_fonts(fallbacks, exact_match=False)
-    document.set_text_shaping(True)
 
 
 def _reduced(path: Path, signs: Iterable[str], folder: Path) -> Path:
