@@ -7,7 +7,7 @@ between, and read in order the pieces give each quote again, white space aside.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
@@ -42,12 +42,12 @@ def drift(earlier: Citation, later: Citation) -> Drift:
     return Drift(earlier, later, tuple(readable(differences(a, b))), kept(a, b), only_in(a, b), only_in(b, a))
 
 
-def readable(edits: Iterable[Difference]) -> Iterator[Difference]:
-    """The edits with common words that say nothing by themselves ("the", "of a") joined to the change around them."""
+def readable(edits: Sequence[Difference]) -> Iterator[Difference]:
+    """The edits with common words that say nothing by themselves ("the", "of a") joined to the changes around them."""
     given: list[str] = []
     source: list[str] = []
-    for edit in edits:
-        if edit.op == "equal" and _tells(edit.given.split()):
+    for at, edit in enumerate(edits):
+        if edit.op == "equal" and (at in (0, len(edits) - 1) or _tells(edit.given.split())):
             yield from _change(given, source)
             given, source = [], []
             yield edit
