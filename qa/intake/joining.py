@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol
 from index.errors import CorpusError
 from index.store import building
 from qa.intake.batches import Batch, Batches, only_one
-from qa.intake.processes import FileReader, build_beside
-from qa.intake.staging import RefusedError, Stage, Staged, chosen
+from qa.intake.processes import FileReader, RefusedError, build_beside
+from qa.intake.staging import Stage, Staged, chosen
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -99,7 +99,7 @@ class Intake:
         """Begin to take a batch out of the record again. Raises ``RefusedError`` and ``CorpusError``."""
         batch = self._batch(name, joined=True)
         if lost := self.batches.lost_with(name):
-            raise RefusedError("lost", status=409, path=lost[0])
+            raise RefusedError("lost", status=409, name=Path(lost[0]).name)
         return self._begin("undo", len(batch.files), lambda: self._undo(name))
 
     def again(self, name: str) -> Job:

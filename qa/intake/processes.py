@@ -23,8 +23,12 @@ _PATIENCE = 60.0  # seconds for one file; the longest parliamentary sitting take
 _HOME = Path(__file__).parents[2]
 
 
-class UnreadableError(Exception):
-    """A file cannot be used; the message is one sentence that names it and the remedy."""
+class RefusedError(Exception):
+    """A file or a request is not taken; ``code`` names why in the catalogue, with ``values`` for its places."""
+
+    def __init__(self, code: str, *, status: int = 400, **values: object) -> None:
+        super().__init__(code)
+        self.code, self.status, self.values = code, status, values
 
 
 class BuildError(CorpusError):
@@ -40,16 +44,16 @@ class FileReader:
         self._one = threading.Lock()
 
     def read(self, path: Path, name: str) -> Understood:
-        """How the file at ``path`` is understood. Raises ``UnreadableError``."""
+        """How the file at ``path`` is understood. Raises ``RefusedError``."""
         return Understood.from_json(self._ask({"do": "read", "path": str(path), "name": name})["understood"])
 
-    def unpack(self, path: Path, name: str, into: Path, *, most_files: int, most_bytes: int) -> list[dict[str, str]]:
-        """The transcripts of a zip, written into ``into``: ``name`` with ``path`` or ``error``.
+    def unpack(self, path: Path, name: str, into: Path, *, most_files: int, most_bytes: int) -> list[dict[str, Any]]:
+        """The transcripts of a zip, written into ``into``: ``name`` with ``path`` or ``refused``.
 
-        Raises ``UnreadableError``.
+        Raises ``RefusedError``.
         """
         request = {"do": "unpack", "path": str(path), "name": name, "into": str(into)}
-        found: list[dict[str, str]] = self._ask({**request, "files": most_files, "bytes": most_bytes})["members"]
+        found: list[dict[str, Any]] = self._ask({**request, "files": most_files, "bytes": most_bytes})["members"]
         return found
 
     def close(self) -> None:
@@ -61,12 +65,9 @@ class FileReader:
         with self._one:
             reply = self._exchange({**request, "index": str(self._folder)})
         if reply is None:
-            raise UnreadableError(
-                f"{request['name']}: cannot be read within {self._patience:.0f} seconds and the memory allowed. "
-                "Split it into one file per event, or save it as plain text"
-            )
-        if "error" in reply:
-            raise UnreadableError(reply["error"])
+            raise RefusedError("heavy", name=request["name"])
+        if "refused" in reply:
+            raise RefusedError(reply["refused"]["code"], **reply["refused"]["values"])
         return reply
 
     def _exchange(self, request: dict[str, Any]) -> dict[str, Any] | None:

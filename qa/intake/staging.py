@@ -8,18 +8,19 @@ index/.incoming/RUN/           of one running page; cleared at the next start on
 from __future__ import annotations
 
 import errno
-import secrets
+import re
 import shutil
 import tempfile
 import threading
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from index.source import SUFFIXES
 from qa.intake.names import safe_name, shown_name
-from qa.intake.processes import UnreadableError
+from qa.intake.processes import RefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -30,17 +31,10 @@ if TYPE_CHECKING:
 FILE_LIMIT = 20 * 2**20  # bytes of one file: forty times the longest briefing in plain text, and a PDF with pictures
 FILES_LIMIT = 200  # files looked at together
 BYTES_LIMIT = 512 * 2**20  # of all that is staged, by everybody
-_SESSIONS = 16  # visitors with files on their way; one more lets go of what was left longest
+_SESSIONS = 32  # visitors with files on their way; one more lets go of what was left longest
 _INCOMING, _LOCK, _PART = ".incoming", "lock", ".part"
+_SESSION = re.compile(r"[0-9a-f]{32}")
 KINDS = tuple(sorted({*SUFFIXES, ".zip"}))
-
-
-class RefusedError(Exception):
-    """A file or a request is not taken; ``code`` names why in the catalogue, with ``values`` for its places."""
-
-    def __init__(self, code: str, *, status: int = 400, **values: object) -> None:
-        super().__init__(code)
-        self.code, self.status, self.values = code, status, values
 
 
 class Reads(Protocol):
@@ -50,14 +44,14 @@ class Reads(Protocol):
 
     def unpack(
         self, path: Path, name: str, into: Path, /, *, most_files: int, most_bytes: int
-    ) -> list[dict[str, str]]: ...
+    ) -> list[dict[str, Any]]: ...
 
     def close(self) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Staged:
-    """A file that was read and may join. ``number`` names it within its session; ``twin`` is one that equals it."""
+    """A file that was read and may join. ``number`` names it; ``twin`` is one that equals it."""
 
     number: int
     name: str
@@ -68,17 +62,16 @@ class Staged:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What came of one file given: names of the transcripts in it, and sentences about what cannot be used."""
+    """What came of one file given: names of the transcripts in it, and what cannot be used."""
 
     names: tuple[str, ...] = ()
-    refused: tuple[str, ...] = ()
+    refused: tuple[RefusedError, ...] = ()
 
 
 @dataclass(slots=True)
 class _Session:
     folder: Path
     staged: list[Staged] = field(default_factory=list)
-    numbered: int = 0
 
 
 class Stage:
@@ -87,17 +80,10 @@ class Stage:
     def __init__(self, folder: Path, reader: Reads) -> None:
         self._incoming, self._reader = folder / _INCOMING, reader
         self._sessions: dict[str, _Session] = {}
+        self._numbers = count(1)
         self._guard = threading.Lock()
         self._run: Path | None = None
         self._lock: Any = None
-
-    def open(self, session: str = "") -> str:
-        """``session`` where it is known, else a new one."""
-        with self._guard:
-            if session in self._sessions:
-                self._sessions[session] = self._sessions.pop(session)  # the last to be let go
-                return session
-            return self._new_session()
 
     def files(self, session: str) -> tuple[Staged, ...]:
         """What ``session`` has staged, in the order given."""
@@ -150,12 +136,10 @@ class Stage:
         """Read a file that has been received whole, and keep it; of a zip, each transcript in it."""
         given = shown_name(name)
         if not part.stat().st_size:
-            raise RefusedError("empty", name=given)
+            return Taken(refused=(RefusedError("empty", name=given),))
         if _suffix(name) == ".zip":
             return self._take_members(session, given, part)
-        with _clear_errors():
-            path = part.rename(part.with_name(self._safe(session, name)))
-        return self._take_one(session, given, path)
+        return self._take_one(session, given, self._placed(session, name, part))
 
     def _take_members(self, session: str, given: str, part: Path) -> Taken:
         folder, free = self._folder(session), FILES_LIMIT - len(self.files(session))
@@ -164,17 +148,16 @@ class Stage:
             try:
                 room = BYTES_LIMIT - self._bytes()
                 members = self._reader.unpack(archive, given, Path(unpacked), most_files=free, most_bytes=room)
-            except UnreadableError as error:
-                return Taken(refused=(str(error),))
+            except RefusedError as error:
+                return Taken(refused=(error,))
             finally:
                 archive.unlink(missing_ok=True)
             found = []
             for member in members:
-                if "error" in member:
-                    found.append(Taken(refused=(member["error"],)))
+                if refused := member.get("refused"):
+                    found.append(Taken(refused=(RefusedError(refused["code"], **refused["values"]),)))
                     continue
-                path = Path(member["path"])
-                path = path.rename(folder / self._safe(session, path.name))
+                path = self._placed(session, member["name"], Path(member["path"]))
                 found.append(self._take_one(session, shown_name(member["name"]), path))
         return Taken(
             tuple(name for one in found for name in one.names), tuple(why for one in found for why in one.refused)
@@ -183,23 +166,20 @@ class Stage:
     def _take_one(self, session: str, given: str, path: Path) -> Taken:
         try:
             made = self._reader.read(path, given)
-        except UnreadableError as error:
+        except RefusedError as error:
             path.unlink(missing_ok=True)
-            return Taken(refused=(str(error),))
+            return Taken(refused=(error,))
         with self._guard:
             kept = self._sessions.get(session)
             if kept is None:  # cleared while the file was read
                 path.unlink(missing_ok=True)
                 return Taken()
-            kept.numbered += 1
             twin = next((one.name for one in kept.staged if one.understood.sha256 == made.sha256), "")
-            kept.staged.append(Staged(kept.numbered, given, path, made, twin))
+            kept.staged.append(Staged(next(self._numbers), given, path, made, twin))
         return Taken(names=(given,))
 
     def _admit(self, session: str, name: str) -> None:
         given = shown_name(name)
-        if session not in self._sessions:
-            raise RefusedError("session", status=410)
         if _suffix(name) not in KINDS:
             raise RefusedError("kind", name=given, kinds=", ".join(KINDS))
         if len(self.files(session)) >= FILES_LIMIT:
@@ -210,23 +190,23 @@ class Stage:
     def _bytes(self) -> int:
         return sum(_size(path) for path in self._incoming.rglob("*"))
 
-    def _safe(self, session: str, name: str) -> str:
-        return safe_name(name, [path.name for path in self._folder(session).iterdir()])
+    def _placed(self, session: str, name: str, part: Path) -> Path:
+        """Where ``part`` lies under a safe name that no other file of its session has."""
+        folder = self._folder(session)
+        with self._guard, _clear_errors():
+            return part.rename(folder / safe_name(name, [path.name for path in folder.iterdir()]))
 
     def _folder(self, session: str) -> Path:
-        found = self._sessions.get(session)
-        if found is None:
-            raise RefusedError("session", status=410)
-        found.folder.mkdir(parents=True, exist_ok=True)
+        """The folder of a session, made when it first gives something. Raises ``RefusedError``."""
+        if not _SESSION.fullmatch(session):
+            raise RefusedError("session")
+        with self._guard, _clear_errors():
+            found = self._sessions.pop(session, None) or _Session(self._running() / session)
+            self._sessions[session] = found  # the last to be let go
+            if len(self._sessions) > _SESSIONS:
+                shutil.rmtree(self._sessions.pop(next(iter(self._sessions))).folder, ignore_errors=True)
+            found.folder.mkdir(exist_ok=True)
         return found.folder
-
-    def _new_session(self) -> str:
-        if len(self._sessions) >= _SESSIONS:
-            oldest = next(iter(self._sessions))
-            shutil.rmtree(self._sessions.pop(oldest).folder, ignore_errors=True)
-        session = secrets.token_hex(16)
-        self._sessions[session] = _Session(self._running() / session)
-        return session
 
     def _running(self) -> Path:
         """The folder of this run, made and locked when first needed."""

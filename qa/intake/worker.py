@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import select
 import sys
 import threading
@@ -57,18 +58,38 @@ def serve_reading(tell: Tell) -> None:
 
 
 def answer(request: dict[str, Any]) -> dict[str, Any]:
-    """``{"understood": …}``, ``{"members": …}`` or ``{"error": …}``, whose sentence names the file as it was given."""
+    """``{"understood": …}``, ``{"members": …}`` or, for what cannot be used, ``{"refused": {"code", "values"}}``."""
     path, name = Path(request["path"]), request["name"]
     try:
         if request["do"] == "unpack":
             return {"members": _unpack(path, Path(request["into"]), name, request["files"], request["bytes"])}
         return {"understood": read(path, Path(request["index"])).to_json()}
     except CorpusError as error:
-        return {"error": _named(error, path, name)}
-    except MemoryError:
-        return {"error": f"{name}: takes too much memory to read. Split it into one file per event"}
-    except RecursionError:
-        return {"error": f"{name}: is nested too deeply to read. Save it as plain text"}
+        return {"refused": refusal(error, path, name)}
+    except (MemoryError, RecursionError):
+        return {"refused": {"code": "heavy", "values": {"name": name}}}
+
+
+_REASONS = (
+    (r"holds no text", "no_text"),
+    (r".*no transcript found", "no_transcript"),
+    (r"this is no text but binary data|this is .*, not a transcript", "binary"),
+    (r"this text is made of invisible characters", "invisible"),
+    (r"the name says .* but the content does not", "disguised"),
+    (r"this PDF holds pictures and no text", "scanned"),
+    (r"this PDF .*", "pdf"),
+    (r"this Word file .*", "word"),
+    (r"more than .*|.*, more than .*|packed .*|holds .*", "long"),
+    (r"the zip cannot be read .*|this is no zip archive", "zip"),
+)
+"""What ``index`` says of a file, by the code under which the page says it in either language."""
+
+
+def refusal(error: CorpusError, path: Path, name: str) -> dict[str, Any]:
+    """Why a file cannot be used, by code, about the name that its owner knows; no folder of this machine is told."""
+    reason = error.reason if isinstance(error, SourceError) else error.message
+    code = next((code for pattern, code in _REASONS if re.fullmatch(pattern, reason, re.DOTALL)), "unreadable")
+    return {"code": code, "values": {"name": name, "reason": reason.replace(str(path), name)}}
 
 
 def read(path: Path, folder: Path) -> Understood:
@@ -115,33 +136,31 @@ def _same_event(folder: Path, transcript: Any) -> str:
     return ""
 
 
-def _unpack(path: Path, into: Path, name: str, most_files: int, most_bytes: int) -> list[dict[str, str]]:
+def _unpack(path: Path, into: Path, name: str, most_files: int, most_bytes: int) -> list[dict[str, Any]]:
     """Write the transcripts of a zip into ``into``: for each its name and where it lies, or why it was left out."""
     from index.source import find_sources, source_bytes
-    from qa.intake.names import safe_name
+    from qa.intake.names import safe_name, shown_name
+    from qa.intake.staging import FILE_LIMIT
 
     refs = find_sources([path])
     if len(refs) > most_files:
         raise SourceError(path, f"holds {len(refs):,} transcripts", remedy=f"Give at most {most_files:,} at once")
-    members, written = [], 0
+    members: list[dict[str, Any]] = []
+    written = 0
     for ref in refs:
         try:
             data = source_bytes(ref)
-            written += len(data)
-            if written > most_bytes:
-                raise SourceError(path, "holds too much text", remedy="Unpack it and give the files in smaller parts")
+            if len(data) > FILE_LIMIT or written + len(data) > most_bytes:
+                raise SourceError(path, f"more than {FILE_LIMIT // 2**20} MB", remedy="Give it in smaller parts")
         except SourceError as error:
-            members.append({"name": ref.name, "error": _named(error, path, name)})
+            shown = f"{name}: {shown_name(ref.name)}"
+            members.append({"name": ref.name, "refused": refusal(error, path, shown)})
             continue
+        written += len(data)
         place = into / safe_name(ref.name, [file.name for file in into.iterdir()])
         place.write_bytes(data)
         members.append({"name": ref.name, "path": str(place)})
     return members
-
-
-def _named(error: CorpusError, path: Path, name: str) -> str:
-    """What went wrong, about the file by the name that its owner knows; no folder of this machine is told."""
-    return str(error).replace(f"{path}!", f"{name}: ").replace(str(path), name)
 
 
 def build(folder: Path, added: Path, tell: Tell) -> None:
