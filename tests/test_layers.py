@@ -15,7 +15,7 @@ ALLOWED = {
 }
 HEAVY = {
     *("torch", "sentence_transformers", "transformers", "faiss", "bm25s"),
-    *("gradio", "fastapi", "uvicorn", "lxml", "docx", "pypdf"),
+    *("gradio", "fastapi", "uvicorn", "lxml", "docx", "pypdf", "pptx", "fpdf", "fontTools"),
 }
 
 ADAPTERS = {"qa/web/page.py", "qa/web/components.py"}

@@ -322,7 +322,7 @@ def _add_fonts(document: FPDF, signs: Collection[str], folder: Path) -> None:
     unseen = [sign for sign in missing if not any(has(face, sign) for face in _FACES)]
     if unseen:
         raise NoGlyphError(unseen[0])
-    fallbacks = []
+    fallbacks: list[str] = []
     for path in dict.fromkeys(found.values()):
         family = f"other{len(fallbacks)}"
         held = [sign for sign, file in found.items() if file == path]
@@ -354,8 +354,10 @@ def _name_parts(document: FPDF) -> None:
 
     Without a meaning, what is copied or searched would hold their numbers in the font as if they were letters.
     """
+    from fpdf.fonts import TTFFont
+
     for font in document.fonts.values():
-        for glyph, _number in font.subset.items():  # noqa: PERF102 - no dict, and without keys()
+        for glyph, _number in font.subset.items() if isinstance(font, TTFFont) else ():  # noqa: PERF102 - no dict, and without keys()
             if glyph is not None and glyph.unicode == ():
                 glyph.unicode = (_NOTHING,)
 

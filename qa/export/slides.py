@@ -34,6 +34,7 @@ from qa.web.render import asked_excerpt, shorten
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from pptx.dml.color import RGBColor
     from pptx.presentation import Presentation
     from pptx.slide import Slide
 
@@ -219,7 +220,7 @@ class _Writer:
         """An empty slide whose hidden title names it in the outline and for screen readers."""
         from pptx.util import Pt
 
-        slide = self.shown.slides.add_slide(self.shown.slide_layouts[5])
+        slide: Slide = self.shown.slides.add_slide(self.shown.slide_layouts[5])
         holder = slide.shapes.title
         assert holder is not None
         holder.left, holder.top, holder.width, holder.height = Pt(0), Pt(-60), Pt(WIDTH), Pt(40)  # above the slide
@@ -233,13 +234,12 @@ class _Writer:
         self._text(slide, (WIDTH - 116, 486, 60, 24), Part((text,), _LABEL), colour=GREY, right=True)
 
     def _bar(self, slide: Slide, left: float, top: float, wide: float, high: float, *, colour: str = NAVY) -> None:
-        from pptx.dml.color import RGBColor
         from pptx.enum.shapes import MSO_SHAPE
         from pptx.util import Pt
 
         bar = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, Pt(left), Pt(top), Pt(wide), Pt(high))
         bar.fill.solid()
-        bar.fill.fore_color.rgb = RGBColor.from_string(colour)
+        bar.fill.fore_color.rgb = _colour(colour)
         bar.line.fill.background()
         bar.shadow.inherit = False
 
@@ -318,18 +318,23 @@ def _run(
     to_left: bool,
     language: Language,
 ) -> None:
-    from pptx.dml.color import RGBColor
     from pptx.oxml.ns import qn
     from pptx.util import Pt
 
     run = paragraph.add_run()
     run.text = text
     run.font.size, run.font.name, run.font.bold, run.font.italic = Pt(size), SERIF if serif else SANS, bold, italic
-    run.font.color.rgb = RGBColor.from_string(colour)
+    run.font.color.rgb = _colour(colour)
     properties = run._r.get_or_add_rPr()
     properties.set("lang", "ar-SA" if to_left else {"en": "en-GB", "fr": "fr-FR"}[language])
     for slot, face in (("a:ea", east_asian(text)), ("a:cs", COMPLEX_SERIF if serif else COMPLEX_SANS)):
         properties.append(properties.makeelement(qn(slot), {"typeface": face}))
+
+
+def _colour(written: str) -> RGBColor:
+    from pptx.dml.color import RGBColor
+
+    return RGBColor(*bytes.fromhex(written))
 
 
 def _properties(shown: Presentation, pack: Pack) -> None:

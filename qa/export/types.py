@@ -22,10 +22,7 @@ class Card:
 
     citation: Citation
     note: str = ""
-    source: Format = Literal["md", "docx", "pptx", "pdf"]
-
-
-SourceState = "unknown"
+    source: SourceState = "unknown"
 
 
 @dataclass(frozen=True, slots=True)

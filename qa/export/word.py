@@ -232,7 +232,7 @@ def _styles(document: Document, pack: Pack) -> None:
 
 def _made_styles(document: Document) -> dict[str, ParagraphStyle]:
     """The styles of this house, by name."""
-    plain = {
+    plain: dict[str, dict[str, Any]] = {
         "Record Label": {"size": 11, "colour": NAVY, "bold": True, "before": 150, "after": 4},
         "Record Introduction": {"size": 12, "after": 8},
         "Record Facts": {"size": 9.5, "colour": GREY, "before": 6, "after": 2},
@@ -268,7 +268,7 @@ def _style(
     from docx.enum.style import WD_STYLE_TYPE
     from docx.shared import RGBColor
 
-    style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+    style: ParagraphStyle = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
     style.base_style = document.styles["Normal"]
     _face(style, SERIF if serif else SANS, COMPLEX_SERIF if serif else COMPLEX_SANS, size=size)
     style.font.color.rgb = RGBColor.from_string(colour)
