@@ -44,7 +44,7 @@ def shown_name(given: str) -> str:
 def _parts(given: str) -> tuple[str, str]:
     """Stem and suffix of the last part of a path, in plain characters and at most ``_LONGEST`` bytes."""
     plain = "".join(map(_plain, unicodedata.normalize("NFC", _last(given))))
-    name = re.sub(r"\s+", " ", plain).strip(" .")
+    name = re.sub(r"\s+", " ", plain).rstrip(" .")
     stem, dot, suffix = name.rpartition(".")
     if not dot or not re.fullmatch(r"[A-Za-z0-9]{1,8}", suffix):
         stem, suffix = name, ""
