@@ -20,7 +20,7 @@ def question(page: Page) -> Locator:
 
 def answers(page: Page) -> Locator:
     """The answers in the conversation, in order."""
-    return page.get_by_role("group", name="Answer")
+    return page.get_by_role("group", name="Answer", exact=True)
 
 
 def ask(page: Page, words: str) -> Locator:
@@ -35,7 +35,7 @@ def whole_answer(page: Page, before: int) -> Locator:
     """The answer after the first ``before``, once it is whole."""
     answer = answers(page).nth(before)
     answer.get_by_text("What was searched").wait_for()
-    page.get_by_role("button", name="Ask").wait_for()
+    page.get_by_role("button", name="Ask", exact=True).wait_for()
     page.wait_for_timeout(SETTLED)
     return answer
 
