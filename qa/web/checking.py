@@ -171,7 +171,7 @@ def _links(place: Place, transcripts: Mapping[str, Transcript], t: Texts, *, cop
 
 
 def what_differs(differences: Sequence[Difference], t: Texts) -> str:
-    """``3 words differ: “China” instead of “Russia”; …``, as plain text; what differs in writing alone is said apart."""
+    """``3 words differ: “China” instead of “Russia”; …``, as text; what differs in writing alone is said apart."""
     edits = [edit for edit in differences if edit.op != "equal"]
     words = [edit for edit in edits if _letters(edit.given) != _letters(edit.source)]
     if not words:

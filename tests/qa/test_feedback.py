@@ -390,6 +390,13 @@ def test_a_quote_of_another_answer_is_not_stored(client: TestClient, feedback: F
     assert read_feedback(feedback.file).opinions[-1].quote is None
 
 
+def test_half_a_character_is_refused(client: TestClient, feedback: Feedback) -> None:
+    answer_id = feedback.answers.remember(answer_of(CITED))
+    posted = f'{{"answer": "{answer_id}", "label": "not verbatim", "comment": "half \\ud800"}}'
+    reply = client.post("/parts/feedback", content=posted, headers={"content-type": "application/json"})
+    assert reply.status_code == 422
+
+
 def test_a_store_that_cannot_be_written_says_so(
     client: TestClient, feedback: Feedback, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
