@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from qa.export.bibliography import bibliography
 from qa.export.styles import chicago_note
 from qa.export.types import Card
-from qa.export.verbatim import lines
+from qa.export.verbatim import lines, one_line
 from qa.export.wording import (
     asked_label,
     changed_words,
@@ -43,7 +43,7 @@ def write_markdown(pack: Pack) -> bytes:
 
 
 def _title(pack: Pack) -> Iterator[str]:
-    yield f"# {markdown_line(pack.title)}"
+    yield f"# {markdown_line(one_line(pack.title))}"
     yield f"*{markdown_line(title_line(pack))}*"
     yield from _paragraphs(pack.introduction)
     yield f"{record_words(pack)}. {say(pack.language, 'promise')}"

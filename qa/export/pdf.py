@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 import tempfile
 import unicodedata
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,7 +35,7 @@ from qa.export.wording import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from fpdf import FPDF
 
@@ -70,8 +71,13 @@ class NoGlyphError(ValueError):
 
 def write_pdf(pack: Pack) -> bytes:
     """The pack as a PDF with bookmarks and page numbers. Raises ``NoGlyphError``."""
-    with tempfile.TemporaryDirectory() as folder:
+    from fpdf.fonts import TTFFont
+
+    with tempfile.TemporaryDirectory() as folder, ExitStack() as opened:
         document = _document(pack, Path(folder))
+        for font in document.fonts.values():
+            if isinstance(font, TTFFont):
+                opened.callback(font.close)
         writer = _Writer(document, pack)
         writer.title_page()
         writer.entries()
@@ -301,6 +307,7 @@ def _document(pack: Pack, folder: Path) -> FPDF:
             self.set_text_color(*_GREY)
             self.cell(0, 4, say(pack.language, "page", page=self.page), align="R")
 
+    others = _others(_signs(pack))
     document = Paged(format="A4")
     document.set_margins(_MARGIN, _TOP)
     document.set_auto_page_break(True, _BOTTOM)
@@ -310,25 +317,29 @@ def _document(pack: Pack, folder: Path) -> FPDF:
     document.set_lang({"en": "en-GB", "fr": "fr-FR"}[pack.language])
     document.set_creation_date(dt.datetime.combine(pack.made, dt.time(), dt.UTC))
     document.viewer_preferences = ViewerPreferences(display_doc_title=True)
-    _add_fonts(document, _signs(pack), folder)
+    _add_fonts(document, others, folder)
     return document
 
 
-def _add_fonts(document: FPDF, signs: Collection[str], folder: Path) -> None:
+def _add_fonts(document: FPDF, others: Mapping[str, Path], folder: Path) -> None:
+    """The house's faces, and of every other font the characters that it is there for."""
     for face, (family, style) in _FACES.items():
         document.add_font(family, style, face_file(face))
-    lacking = [sign for sign in signs if not all(has(face, sign) for face in _FACES)]
-    found, missing = covering(lacking)
-    unseen = [sign for sign in missing if not any(has(face, sign) for face in _FACES)]
-    if unseen:
-        raise NoGlyphError(unseen[0])
     fallbacks: list[str] = []
-    for path in dict.fromkeys(found.values()):
-        family = f"other{len(fallbacks)}"
-        held = [sign for sign, file in found.items() if file == path]
-        document.add_font(family, "", _reduced(path, [*held, *_JOINERS], folder))
-        fallbacks.append(family)
+    for path in dict.fromkeys(others.values()):
+        fallbacks.append(f"other{len(fallbacks)}")
+        held = [sign for sign, file in others.items() if file == path]
+        document.add_font(fallbacks[-1], "", _reduced(path, [*held, *_JOINERS], folder))
     document.set_fallback_fonts(fallbacks, exact_match=False)
+
+
+def _others(signs: Collection[str]) -> dict[str, Path]:
+    """A font for each character that one of the house's faces lacks. Raises ``NoGlyphError`` where there is none."""
+    found, missing = covering(sign for sign in signs if not all(has(face, sign) for face in _FACES))
+    unseen = next((sign for sign in missing if not any(has(face, sign) for face in _FACES)), None)
+    if unseen is not None:
+        raise NoGlyphError(unseen)
+    return found
 
 
 def _reduced(path: Path, signs: Iterable[str], folder: Path) -> Path:
@@ -343,7 +354,7 @@ def _reduced(path: Path, signs: Iterable[str], folder: Path) -> Path:
         subsetter.populate(unicodes=[ord(sign) for sign in signs])
         subsetter.subset(font)
         if "fvar" in font:
-            font = instantiateVariableFont(font, {axis.axisTag: axis.defaultValue for axis in font["fvar"].axes})
+            instantiateVariableFont(font, {axis.axisTag: axis.defaultValue for axis in font["fvar"].axes}, inplace=True)
         made = folder / f"{hashlib.sha256(str(path).encode()).hexdigest()[:16]}{path.suffix}"
         font.save(made)
     return made
@@ -357,7 +368,7 @@ def _name_parts(document: FPDF) -> None:
     from fpdf.fonts import TTFFont
 
     for font in document.fonts.values():
-        for glyph, _number in font.subset.items() if isinstance(font, TTFFont) else ():  # noqa: PERF102 - no dict, and without keys()
+        for glyph, _number in font.subset.items() if isinstance(font, TTFFont) else ():
             if glyph is not None and glyph.unicode == ():
                 glyph.unicode = (_NOTHING,)
 

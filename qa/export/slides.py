@@ -334,7 +334,7 @@ def _run(
 def _colour(written: str) -> RGBColor:
     from pptx.dml.color import RGBColor
 
-    return RGBColor(*bytes.fromhex(written))
+    return RGBColor(*bytes.fromhex(written))  # type: ignore[no-untyped-call]
 
 
 def _properties(shown: Presentation, pack: Pack) -> None:

@@ -13,6 +13,7 @@ import re
 # (Unicode Standard Annex 9, table 2); and what is no character at all.
 _UNWRITABLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 _BREAK = re.compile("\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_SPACE = re.compile(r"[^\S\u00a0\u2007\u202f]+")
 _NAMED = 6  # different characters that a remark names before it stops
 
 
@@ -22,8 +23,8 @@ def writable(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """``writable`` text on one line, single spaces between its words."""
-    return " ".join(writable(text).split())
+    """``writable`` text on one line, single spaces between its words; spaces that do not break stay what they are."""
+    return _SPACE.sub(" ", writable(text)).strip()
 
 
 def lines(text: str) -> tuple[str, ...]:

@@ -25,7 +25,7 @@ def say(language: Language, key: str, **values: object) -> str:
 
 def quote_marks(language: Language) -> tuple[str, str]:
     """What stands before and after a quote: the marks are the language's, the words never change."""
-    return ("“", "”") if language == "en" else ("« ", " »")
+    return ("“", "”") if language == "en" else ("«\N{NO-BREAK SPACE}", "\N{NO-BREAK SPACE}»")
 
 
 def day_words(day: date | None, language: Language) -> str:
