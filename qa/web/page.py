@@ -204,11 +204,20 @@ class _Page:
     def wire_questions(self) -> None:
         parts, record, t = self.parts, self.record, self.t
 
-        def ask(conversation: Conversation, typed: str, *chosen: Any, event: gr.EventData) -> Iterator[list[Any]]:
+        def ask(
+            conversation: Conversation,
+            typed: str,
+            speakers: list[str],
+            start: str,
+            end: str,
+            within: str,
+            event: gr.EventData,
+        ) -> Iterator[list[Any]]:
             pressed = event.target.elem_id if event.target else None
             starters = dict(zip(_STARTER_IDS, record.starters, strict=False))
             question = starters.get(pressed or "", typed)
-            yield from self.stream(handlers.ask(record, conversation, question, FilterInput(*chosen), t))
+            chosen = FilterInput(speakers, start, end, within)
+            yield from self.stream(handlers.ask(record, conversation, question, chosen, t))
 
         def ask_without(conversation: Conversation, event: gr.EventData) -> Iterator[list[Any]]:
             pressed = event.target.elem_id if event.target else None

@@ -58,10 +58,10 @@ function reveal(place, inTheMiddle) {
   reader.scrollTop += place.top - reader.getBoundingClientRect().top - room;
 }
 
-// The quotes before and after, in the order of the list of quotes.
+// The quotes before and after, in the order of the last answer.
 function step() {
-  const addresses = [...document.querySelectorAll(`#quotes .quotes > li .links a[href^="${PREFIX}"]`)]
-    .map((link) => link.getAttribute("href").slice(PREFIX.length));
+  const told = document.querySelector("#tools [data-history]")?.dataset.history;
+  const addresses = told ? JSON.parse(told).cards.map((card) => card.place) : [];
   const at = addresses.indexOf(new URL(location.href).search.match(/[?&]cite=([^&]*)/)?.[1]);
   for (const [name, other] of [["previous", at - 1], ["next", at + 1]]) {
     const button = element.querySelector(`.quote-${name}`);
