@@ -51,10 +51,12 @@ def test_every_quote_of_a_pack_is_read_back_from_the_file(format: Format, langua
 
 
 @pytest.mark.parametrize("format", FORMATS)
-@pytest.mark.parametrize("words", [*SCRIPTS, HOSTILE_WORDS, "\x07Bell,\x0bline and \ud800half.", "x" * 5_000, "a\n\nb"])
-def test_no_words_break_a_file(format: Format, words: str) -> None:
-    written = write_pack(pack_of(Card(made(words), words[:200]), title=words[:150], introduction=words), format)
-    assert written.proved == 1
+def test_no_words_break_a_file(format: Format) -> None:
+    hostile = [*SCRIPTS, HOSTILE_WORDS, "\x07Bell,\x0bline and \ud800half.", "x" * 5_000, "a\n\nb"]
+    cards = [Card(made(words), words[:200]) for words in hostile]
+    for words in hostile[-4:]:
+        assert write_pack(pack_of(*cards[-2:], title=words[:150], introduction=words), format).proved == 2
+    assert write_pack(pack_of(*cards), format).proved == len(hostile)
 
 
 @pytest.mark.parametrize("format", FORMATS)
@@ -225,9 +227,11 @@ def _needed(said: list[tuple[str, float]], room: float) -> float:
     return total
 
 
-@pytest.mark.parametrize("words", [*SCRIPTS, HOSTILE_WORDS, "word" * 800, "We stand together, all of us. " * 200])
-def test_no_text_overflows_its_box_or_its_slide(words: str) -> None:
-    pack = pack_of(Card(made(words), words[:1_000]), CYBER, LONG, title=words[:200], introduction=words[:2_000])
+def test_no_text_overflows_its_box_or_its_slide() -> None:
+    hostile = [*SCRIPTS, HOSTILE_WORDS, "word" * 800, "We stand together, all of us. " * 200]
+    cards = [Card(made(words), words[:1_000]) for words in hostile]
+    long = hostile[-1]
+    pack = pack_of(*cards, CYBER, LONG, title=long[:200], introduction=long[:2_000], quiz=quiz_of(CYBER, made(long)))
     for left, top, wide, high, said in _boxes(pack):
         assert 0 <= left <= left + wide <= 960
         assert 0 <= top <= top + high <= 540
