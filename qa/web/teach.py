@@ -196,7 +196,7 @@ def _pairs(citations: Sequence[Citation], steps: Mapping[str, Sequence[tuple[Cit
         f'<h3 id="teach-moved-title">{t("teach.moved")}</h3><p class="facts">{t("teach.moved_how")}</p>{group}'
         '<form class="teach-pair" data-part="/parts/teach/drift" data-into="#teach-drift" data-live>'
         f"{_choice('earlier', by_day, first[0], t)}{_choice('later', by_day, first[1], t)}</form>"
-        f'<div id="teach-drift" role="region" aria-label="{t("teach.moved")}" aria-live="polite"'
+        f'<div id="teach-drift" role="region" aria-label="{t("teach.compared")}" aria-live="polite"'
         f' data-part="/parts/teach/drift" data-load data-values="{values}"></div></section>'
     )
 
