@@ -10,12 +10,12 @@ import random
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 
 from index.types import Transcript, Turn
-from qa.check import plain
 from qa.cite import cite_span
 from qa.export.types import QuizItem, QuizKind
 from qa.extract import Context, Span
@@ -102,13 +102,13 @@ class _Record:
         surname = _surname(name)
         if surname not in self._plain:
             self._plain[surname] = [
-                (one.date, plain(one.text[turn.start : turn.end]).casefold()) for one, turn in self._turns[surname]
+                (one.date, _plain(one.text[turn.start : turn.end])) for one, turn in self._turns[surname]
             ]
         return self._plain[surname]
 
     def has_said(self, name: str, words: str) -> bool:
         """Whether ``name`` says these words anywhere in the record."""
-        wanted = plain(words).casefold()
+        wanted = _plain(words)
         return any(wanted in said for _, said in self.said_by(name))
 
     @cached_property
@@ -137,7 +137,7 @@ def _when(citation: Citation, record: _Record, chance: random.Random, language: 
     """When it was said: days of other events, on which the speaker did not say the same."""
     if citation.date is None or str(citation.date.year) in citation.quote.text:
         return None
-    name, wanted = citation.speaker or "", plain(citation.quote.text).casefold()
+    name, wanted = citation.speaker or "", _plain(citation.quote.text)
     said = {day for day, words in record.said_by(name) if wanted in words}
     spoke = {day for day, _ in record.said_by(name) if day}
     days = sorted({one.date for one in record.transcripts.values() if one.date} - said - {citation.date})
@@ -164,7 +164,7 @@ def _complete(citation: Citation, record: _Record, chance: random.Random, langua
     if cut is None:
         return None
     start, at, end = cut
-    begins = tokens(transcript.text[at:end])[0]
+    begins = transcript.text[at:end].split(maxsplit=1)[0].casefold()
     words = len(transcript.text[at:end].split())
     places = [(said, ending) for said in record.said for ending in _endings(said, words, begins)]
     beginning = transcript.text[start:at].rstrip()
@@ -214,6 +214,14 @@ def _officials(transcript: Transcript) -> Iterator[_Said]:
             yield _Said(transcript, turn, tuple(own))
 
 
+def _plain(text: str) -> str:
+    """A text for finding the same words in it, however printed; ``qa.check.plain`` knows every mark, at five times the
+    price, and a record is read whole here.
+    """
+    straight = text.casefold().replace("’", "'").replace("‘", "'").replace("“", '"').replace("”", '"')
+    return " ".join(straight.split())
+
+
 @lru_cache(maxsize=4096)
 def _surname(name: str) -> str:
     return (tokens(name) or [name])[-1]
@@ -242,10 +250,10 @@ def _runs(said: _Said, words: int) -> Iterator[Span]:
 
 def _endings(said: _Said, words: int, begins: str) -> Iterator[Span]:
     """The ends of sentences, of about ``words`` words, that begin with the word ``begins``."""
+    low, high = (share * words for share in _LENGTHS)
     for start, end in said.sentences:
-        for found in _cuts(said.transcript.text, start, end):
-            ending = said.words((found, end))
-            if _LENGTHS[0] * words <= len(ending.split()) <= _LENGTHS[1] * words and tokens(ending)[0] == begins:
+        for found in _cuts(said.transcript.text, start, end, {begins}):
+            if low <= len(said.words((found, end)).split()) <= high:
                 yield found, end
                 break
 
@@ -263,11 +271,12 @@ def _cut(citation: Citation, transcript: Transcript, chance: random.Random) -> t
     return chance.choice(found) if found else None
 
 
-def _cuts(text: str, start: int, end: int) -> Iterator[int]:
-    """Where a sentence can be cut: before a small word, with three words or more on either side."""
-    words = list(re.finditer(r"\S+", text[start:end]))
-    for word in words[3:-3]:
-        if word[0].casefold() in _CUTS:
+def _cuts(text: str, start: int, end: int, before: AbstractSet[str] = _CUTS) -> Iterator[int]:
+    """Where a sentence can be cut: before one of some small words, with three words or more on either side."""
+    if before.isdisjoint(text[start:end].casefold().split()):
+        return
+    for word in list(re.finditer(r"\S+", text[start:end]))[3:-3]:
+        if word[0].casefold() in before:
             yield start + word.start()
 
 
@@ -283,7 +292,7 @@ def _nearest(
     found: list[_Option] = []
     for said, span in ranked:
         words = said.words(span)
-        if record.has_said(name, words) or any(plain(words) == plain(one.text) for one in found):
+        if record.has_said(name, words) or _plain(words) in {_plain(one.text) for one in found}:
             continue
         found.append(_Option(words, cite_span(said.transcript, *span)))
         if len(found) == _OPTIONS - 1:
