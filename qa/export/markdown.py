@@ -22,6 +22,7 @@ from qa.export.wording import (
     record_words,
     remarks,
     say,
+    sort_line,
     title_line,
     voice,
 )
@@ -44,7 +45,7 @@ def write_markdown(pack: Pack) -> bytes:
 
 def _title(pack: Pack) -> Iterator[str]:
     yield f"# {markdown_line(one_line(pack.title))}"
-    yield f"*{markdown_line(title_line(pack))}*"
+    yield f"*{markdown_line(sort_line(pack))} · {markdown_line(title_line(pack))}*"
     yield from _paragraphs(pack.introduction)
     yield f"{record_words(pack)}. {say(pack.language, 'promise')}"
 

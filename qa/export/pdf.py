@@ -30,6 +30,7 @@ from qa.export.wording import (
     record_words,
     remarks,
     say,
+    sort_line,
     title_line,
     voice,
 )
@@ -102,7 +103,7 @@ class _Writer:
         document.set_fill_color(*_NAVY)
         document.rect(0, 0, 8, document.h, style="F")
         document.set_y(78)
-        self._set(f"{say(self.language, 'product')} · {say(self.language, pack.sort)}", "sans bold", 11, colour=_NAVY)
+        self._set(sort_line(pack), "sans bold", 11, colour=_NAVY)
         self._set(one_line(pack.title), "serif", 28, colour=_NAVY, after=14)
         for paragraph in lines(pack.introduction):
             self._set(paragraph, "sans", 12, after=6)

@@ -26,6 +26,7 @@ from qa.export.wording import (
     record_words,
     remarks,
     say,
+    sort_line,
     title_line,
     voice,
 )
@@ -46,7 +47,10 @@ WIDTH, HEIGHT = 960.0, 540.0
 """A slide in points: 13⅓ by 7½ inches."""
 
 LEFT, ROOM = 76.0, 808.0
-NAVY, INK, GREY, RULE, PAPER = "1D4E89", "1A2330", "5B6470", "C9D3DF", "FFFFFF"
+_TOP, _BELOW, _LOW = 60.0, 128.0, 398.0
+"""Where a quote begins, where it begins below a question or a heading, and where it ends."""
+
+NAVY, INK, GREY, RULE = "1D4E89", "1A2330", "5B6470", "C9D3DF"
 _QUOTE_SIZES = (36.0, 32.0, 28.0, 26.0, 24.0, 22.0, 20.0, 18.0, 16.0, 14.0)
 _TEXT_SIZES = (24.0, 22.0, 20.0, 18.0, 16.0, 14.0, 12.0)
 _LABEL, _ASKED, _WHO, _FACTS = 14.0, 15.0, 20.0, 14.0
@@ -84,8 +88,7 @@ class _Writer:
         pack = self.pack
         slide = self._slide(say(self.language, pack.sort))
         self._bar(slide, 0, 0, 22, HEIGHT)
-        label = f"{say(self.language, 'product')} · {say(self.language, pack.sort)}"
-        self._text(slide, (LEFT, 96, ROOM, 28), Part((label,), 16), colour=NAVY, bold=True)
+        self._text(slide, (LEFT, 96, ROOM, 28), Part((sort_line(pack),), 16), colour=NAVY, bold=True)
         title = flowed(
             [shorten(one_line(pack.title), limit=_TITLE_LIMIT)], Box(ROOM, 150), (44, 38, 34, 30, 26, 22), face="serif"
         )
@@ -125,31 +128,34 @@ class _Writer:
 
     def _card(self, card: Card, number: int) -> None:
         citation = card.citation
-        parts = self._quote_parts(citation)
+        top = _TOP if citation.asked is None else _BELOW
+        parts = self._quote_parts(citation, top)
         for at, part in enumerate(parts, 1):
             slide = self._slide(f"{number}. {voice(citation, self.language)[0]}")
             if citation.asked and at == 1:
                 self._asked(slide, citation)
-            self._quote(slide, part, f"quote {number} part {at}")
+            self._quote(slide, part, f"quote {number} part {at}", top)
             self._who(slide, citation, at, len(parts))
             self._corner(slide, str(number))
             self._notes(slide, self._spoken(card))
 
-    def _quote_parts(self, citation: Citation) -> tuple[Part, ...]:
+    def _quote_parts(self, citation: Citation, top: float) -> tuple[Part, ...]:
         """The quote, each part of it between marks of its own: what is said about going on stands outside of them."""
         opened, closed = quote_marks(self.language)
-        parts = flowed(lines(citation.quote.text), Box(ROOM - 40, 264), _QUOTE_SIZES, face="serif")
+        room = Box(ROOM - 40, _LOW - top)
+        parts = flowed(lines(citation.quote.text), room, _QUOTE_SIZES, face="serif")
         return tuple(Part(_marked(one.paragraphs, opened, closed), one.size) for one in parts)
 
-    def _quote(self, slide: Slide, part: Part, name: str) -> None:
-        self._bar(slide, LEFT, 128, 4, 272)
-        self._text(slide, (LEFT + 22, 122, ROOM - 22, 284), part, serif=True, name=name, middle=True)
+    def _quote(self, slide: Slide, part: Part, name: str, top: float) -> None:
+        self._bar(slide, LEFT, top, 4, _LOW - top)
+        place = (LEFT + 22, top - 6, ROOM - 22, _LOW - top + 12)
+        self._text(slide, place, part, serif=True, name=name, middle=True)
 
     def _asked(self, slide: Slide, citation: Citation) -> None:
         assert citation.asked is not None
         opened, closed = quote_marks(self.language)
         label = f"{shorten(asked_label(citation, self.language), limit=90)}{colon(self.language)}"
-        excerpt = shorten(one_line(asked_excerpt(citation.asked)), limit=220)
+        excerpt = shorten(one_line(asked_excerpt(citation.asked)), limit=270)
         self._text(
             slide, (LEFT, 34, ROOM, 84), Part((label, f"{opened}{excerpt}{closed}"), _ASKED), colour=GREY, italic=True
         )
@@ -178,11 +184,11 @@ class _Writer:
 
     def _answer(self, item: QuizItem, number: int) -> None:
         heading = f"{quiz_answer(item, number, self.language)}. {one_line(item.options[item.answer])}"
-        parts = self._quote_parts(item.citation)
+        parts = self._quote_parts(item.citation, _BELOW)
         for at, part in enumerate(parts, 1):
             slide = self._slide(quiz_answer(item, number, self.language))
             self._heading(slide, shorten(heading, limit=70))
-            self._quote(slide, part, f"answer {number} part {at}")
+            self._quote(slide, part, f"answer {number} part {at}", _BELOW)
             self._who(slide, item.citation, at, len(parts))
             note = written(chicago_note(item.citation, today=self.pack.made, language=self.language))
             self._notes(slide, [heading, note, *option_sources(item, self.language)])

@@ -26,6 +26,7 @@ from qa.export.wording import (
     record_words,
     remarks,
     say,
+    sort_line,
     title_line,
     voice,
 )
@@ -74,7 +75,7 @@ class _Writer:
     def title_page(self) -> None:
         """What the file is, who made it when, and what it promises."""
         pack = self.pack
-        self._add(f"{say(self.language, 'product')} · {say(self.language, pack.sort)}", "Record Label")
+        self._add(sort_line(pack), "Record Label")
         self._add(one_line(pack.title), "Title")
         for paragraph in lines(pack.introduction):
             self._add(paragraph, "Record Introduction")

@@ -112,11 +112,16 @@ def _joined(*parts: str) -> str:
     return ", ".join(part for part in parts if part)
 
 
+def sort_line(pack: Pack) -> str:
+    """``On the Record · Class pack``."""
+    return f"{say(pack.language, 'product')} · {say(pack.language, pack.sort)}"
+
+
 def title_line(pack: Pack) -> str:
-    """``Class pack · Made on 4 October 2018 · Record 0123456789ab``."""
+    """``Made on 4 October 2018 · Record 0123456789ab``."""
     made = say(pack.language, "made", date=day_words(pack.made, pack.language))
     edition = [say(pack.language, "edition", fingerprint=pack.fingerprint)] if pack.fingerprint else []
-    return " · ".join([say(pack.language, pack.sort), made, *edition])
+    return " · ".join([made, *edition])
 
 
 def place_words(citation: Citation, language: Language) -> str:

@@ -79,7 +79,7 @@ def test_an_answer_is_sent_as_a_file_under_its_question(client: TestClient) -> N
     question = "What was said about Russia?"
     reply = client.post("/parts/answer-export", json={"format": "md", "question": question, "cards": [named(RUSSIA)]})
     assert reply.status_code == 200
-    assert reply.text.startswith(f"# {question}\n\n*Answer from the record · Made on ")
+    assert reply.text.startswith(f"# {question}\n\n*On the Record · Answer from the record · Made on ")
     assert "> “We call on Russia to address our serious concerns.” [^1]" in reply.text
 
 
