@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from qa.export.styles import Piece
     from qa.export.types import Changed, Pack, QuizItem
     from qa.types import Quote
-    from qa.web.catalogue import Language
+    from qa.wording import Language
 
 
 def write_markdown(pack: Pack) -> bytes:

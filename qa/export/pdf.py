@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from qa.export.fonts import Face
     from qa.export.types import Changed, Pack, QuizItem
     from qa.types import Quote
-    from qa.web.catalogue import Language
+    from qa.wording import Language
 
 _FACES: dict[Face, tuple[str, str]] = {
     "serif": ("serif", ""),

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
     from qa.export.types import Changed, Pack, QuizItem
     from qa.types import Citation
-    from qa.web.catalogue import Language
+    from qa.wording import Language
 
 WIDTH, HEIGHT = 960.0, 540.0
 """A slide in points: 13⅓ by 7½ inches."""

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from qa.types import Citation
-    from qa.web.catalogue import Language
+    from qa.wording import Language
 
 Style = Literal["plain", "markdown", "apa", "chicago", "bibtex", "ris", "csl"]
 STYLES: tuple[Style, ...] = get_args(Style)

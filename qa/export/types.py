@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from qa.types import Citation
-from qa.web.catalogue import Language
+from qa.wording import Language
 
 PackSort = Literal["pack", "answer"]
 QuizKind = Literal["who", "when", "complete"]

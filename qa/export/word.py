@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
     from qa.export.types import Changed, Pack, QuizItem
     from qa.types import Quote
-    from qa.web.catalogue import Language
+    from qa.wording import Language
 
 _KEPT = 900  # characters of a quote's paragraph that stays on one page: some twelve lines
 NAVY, GREY, RULE = "1D4E89", "5B6470", "C9D3DF"

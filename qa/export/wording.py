@@ -5,17 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qa.export.verbatim import left_out, one_line
+from qa.web import render
 from qa.web.catalogue import texts
-from qa.wording import written_date
+from qa.wording import Language, written_date
 
 if TYPE_CHECKING:
     from datetime import date
 
     from qa.export.types import Card, Changed, Pack, QuizItem
     from qa.types import Citation
-    from qa.web.catalogue import Language
-
-_MOIS = "janvier,février,mars,avril,mai,juin,juillet,août,septembre,octobre,novembre,décembre".split(",")
 
 
 def say(language: Language, key: str, **values: object) -> str:
@@ -28,44 +26,28 @@ def quote_marks(language: Language) -> tuple[str, str]:
     return ("“", "”") if language == "en" else ("«\N{NO-BREAK SPACE}", "\N{NO-BREAK SPACE}»")
 
 
-def day_words(day: date | None, language: Language) -> str:
-    """``4 October 2018`` or ``4 octobre 2018``; empty for no date."""
-    if day is None or language == "en":
-        return written_date(day)
-    return f"{'1er' if day.day == 1 else day.day} {_MOIS[day.month - 1]} {day.year}"
-
-
 def month_first(day: date, language: Language) -> str:
     """``October 4, 2018``, as Chicago writes it; French keeps the day first."""
     month = written_date(day).split()[1]
-    return f"{month} {day.day}, {day.year}" if language == "en" else day_words(day, language)
+    return f"{month} {day.day}, {day.year}" if language == "en" else written_date(day, language)
 
 
 def year_first(day: date, language: Language) -> str:
     """``2018, October 4``, as APA writes it; in French ``2018, 4 octobre``."""
     if language == "en":
         return f"{day.year}, {written_date(day).split()[1]} {day.day}"
-    return f"{day.year}, {day_words(day, language).rsplit(' ', 1)[0]}"
+    return f"{day.year}, {written_date(day, language).rsplit(' ', 1)[0]}"
 
 
 def voice(citation: Citation, language: Language) -> tuple[str, str]:
-    """Who speaks and in what capacity; whose words are no position is said first. The second may be empty."""
-    speaker, role = one_line(citation.speaker or ""), one_line(citation.role or "")
-    reporting = reporting_words(citation, language)
-    if citation.kind is None:
-        return say(language, "header"), ""
-    if citation.kind == "journalist":
-        return say(language, "journalist"), _joined(speaker, role, reporting)
-    if citation.kind == "moderator":
-        return say(language, "moderator"), _joined(speaker, role, reporting)
-    if not speaker:
-        return say(language, "unnamed"), _joined(role, reporting)
-    return speaker, _joined(role or say(language, "office_unknown"), reporting)
+    """Who speaks and in what capacity, as the page says it; whose words are no position is said first."""
+    who, capacity = render.voice(citation, texts(language))
+    return one_line(who), one_line(capacity)
 
 
 def reporting_words(citation: Citation, language: Language) -> str:
     """Whose words the speaker reports; empty where the words are the speaker's own."""
-    return say(language, "reporting", name=one_line(citation.reported_from)) if citation.reported_from else ""
+    return texts(language)("voice.reporting", source=one_line(citation.reported_from)) if citation.reported_from else ""
 
 
 def title_of(citation: Citation, language: Language) -> str:
@@ -76,7 +58,7 @@ def title_of(citation: Citation, language: Language) -> str:
 def occasion(citation: Citation, language: Language) -> str:
     """Event, place and date on one line."""
     title, place = title_of(citation, language), one_line(citation.place or "")
-    day = day_words(citation.date, language) or say(language, "undated_long")
+    day = written_date(citation.date, language) or say(language, "undated_long")
     return _joined(title, "" if place in title else place, day)
 
 
@@ -119,7 +101,7 @@ def sort_line(pack: Pack) -> str:
 
 def title_line(pack: Pack) -> str:
     """``Made on 4 October 2018 · Record 0123456789ab``."""
-    made = say(pack.language, "made", date=day_words(pack.made, pack.language))
+    made = say(pack.language, "made", date=written_date(pack.made, pack.language))
     edition = [say(pack.language, "edition", fingerprint=pack.fingerprint)] if pack.fingerprint else []
     return " · ".join([made, *edition])
 

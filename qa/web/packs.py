@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from qa.export.types import Format, PackSort, QuizItem
-    from qa.web.catalogue import Language
     from qa.web.record import Edition
+    from qa.wording import Language
 
 CARDS_LIMIT = 200
 TITLE_LIMIT, INTRODUCTION_LIMIT, NOTE_LIMIT, QUESTION_LIMIT = 200, 2_000, 2_000, 1_000  # characters

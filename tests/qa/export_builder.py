@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from index.types import Kind
     from qa.export.types import Changed
     from qa.types import Citation
-    from qa.web.catalogue import Language
+    from qa.wording import Language
 
 TODAY = date(2026, 11, 22)
 SCRIPTS = (

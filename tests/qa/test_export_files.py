@@ -30,7 +30,7 @@ from qa.web.links import cite_id, words_digest
 
 if TYPE_CHECKING:
     from qa.types import Citation
-    from qa.web.catalogue import Language
+    from qa.wording import Language
 
 RUSSIA = cited("We call on Russia to address our serious concerns.")
 CYBER = cited("And our responsibility... NATO's responsibility is to defend our own systems.", TALLINN)
