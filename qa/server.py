@@ -30,6 +30,8 @@ App = Callable[[Mapping[str, Any], Receive, Send], Awaitable[None]]
 
 BODY_LIMIT = 64 * 1024  # bytes of one request: a question has 1,000 characters, the page's own events stay under 8 KB
 FILE_PATH = "/parts/add/file"  # the one request that may be larger: a transcript to be added
+PACK_BODY_LIMIT = 2 * 1024 * 1024  # what a browser keeps for a class: up to 200 quotes with notes of 2,000 characters
+_PACK_PATHS = ("/parts/pack", "/parts/teach/", "/parts/answer-export", "/parts/history/export")
 FILE_BODY_LIMIT = FILE_LIMIT + BODY_LIMIT  # a little above the file's limit, so that its own route can say so
 CONNECTION_LIMIT = 512  # connections at once; each open page holds two
 _GOODBYE = 2  # seconds that open pages have to finish when the server is stopped
@@ -92,8 +94,11 @@ _HEADERS = {
 }
 
 
-def build_app(record: Record, *, host: str = "127.0.0.1") -> FastAPI:
-    """The page on ``record`` and ``/healthz``, behind ``Guard``; on a loopback ``host`` only local names pass."""
+def build_app(record: Record, *, host: str = "127.0.0.1", remember: bool = True) -> FastAPI:
+    """The page on ``record`` and ``/healthz``, behind ``Guard``; on a loopback ``host`` only local names pass.
+
+    ``remember`` says whether browsers may keep a history once they are closed.
+    """
     forbid_calling_home()
     import gradio as gr
     from fastapi import FastAPI
@@ -122,14 +127,16 @@ def build_app(record: Record, *, host: str = "127.0.0.1") -> FastAPI:
             max_file_size=0,
             theme=page_theme(),
             css=page_css(),
-            head=page_head(language),
+            head=page_head(language, remember=remember),
         )
     return app
 
 
-def run_server(record: Record, listener: socket.socket, *, host: str, opened: Callable[[], None]) -> None:
+def run_server(
+    record: Record, listener: socket.socket, *, host: str, opened: Callable[[], None], remember: bool = True
+) -> None:
     """Serve the page on ``listener`` until interrupted; ``opened`` is called once the page can be opened."""
-    server = build_server(build_app(record, host=host), opened=opened)
+    server = build_server(build_app(record, host=host, remember=remember), opened=opened)
     with contextlib.suppress(KeyboardInterrupt):  # raised again by uvicorn once everything is closed
         server.run(sockets=[listener])
 
@@ -206,7 +213,9 @@ def refuse(method: str, path: str, headers: Mapping[str, str], *, local_only: bo
 
 def body_limit(path: str) -> int:
     """Bytes that a request to ``path`` may bring."""
-    return FILE_BODY_LIMIT if path == FILE_PATH else BODY_LIMIT
+    if path == FILE_PATH:
+        return FILE_BODY_LIMIT
+    return PACK_BODY_LIMIT if path.startswith(_PACK_PATHS) else BODY_LIMIT
 
 
 def _refuse_length(length: str, limit: int) -> tuple[int, str] | None:

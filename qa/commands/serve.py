@@ -4,6 +4,7 @@
   ontherecord serve --host 0.0.0.0           for the whole network, behind a proxy that checks who asks
   ontherecord serve --index DIR --port 8000  another index, another port
   ontherecord serve --no-adding              transcripts cannot be added on the page
+  ontherecord serve --shared-computers       browsers forget what was asked when the tab is closed
 
 The address is printed on stdout once the page can be opened; the models load while it is already up. What people say
 of the answers is stored in feedback.jsonl in the folder of the index: read it with "ontherecord feedback".
@@ -46,10 +47,15 @@ class AddressError(CorpusError):
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """``--index``, ``--host``, ``--port`` and who may add."""
+    """``--index``, ``--host``, ``--port``, what browsers keep and who may add."""
     add_index_argument(parser)
     parser.add_argument("--host", default=DEFAULT_HOST, help="the address to listen on (default: %(default)s)")
     parser.add_argument("--port", type=_port, default=DEFAULT_PORT, help="the port (default: %(default)s)")
+    parser.add_argument(
+        "--shared-computers",
+        action="store_true",
+        help="browsers forget their history and class pack when the tab is closed",
+    )
     adding = parser.add_mutually_exclusive_group()
     adding.add_argument(
         "--allow-adding",
@@ -69,13 +75,21 @@ def run(args: argparse.Namespace) -> int:
         AddressError: the port is taken, or the address is none of this machine's.
         StoreError: there is no index, or it cannot be opened.
     """
-    return serve(args.index, host=args.host, port=args.port, adding=args.adding)
+    return serve(args.index, host=args.host, port=args.port, adding=args.adding, remember=not args.shared_computers)
 
 
-def serve(index_folder: Path, *, host: str = DEFAULT_HOST, port: int = DEFAULT_PORT, adding: bool | None = None) -> int:
+def serve(
+    index_folder: Path,
+    *,
+    host: str = DEFAULT_HOST,
+    port: int = DEFAULT_PORT,
+    adding: bool | None = None,
+    remember: bool = True,
+) -> int:
     """Serve the page on the index in ``index_folder`` until interrupted; 0 when stopped in order.
 
     ``adding`` says whether transcripts can be added on the page; by default, where only this machine can open it.
+    ``remember`` says whether browsers may keep a history once they are closed.
     """
     with _listen(host, port) as listener:
         editions, record = _open(index_folder)
@@ -94,7 +108,7 @@ def serve(index_folder: Path, *, host: str = DEFAULT_HOST, port: int = DEFAULT_P
             follower.watch_in_background()
 
         try:
-            run_server(record, listener, host=host, opened=opened)
+            run_server(record, listener, host=host, opened=opened, remember=remember)
         finally:
             if record.intake:
                 record.intake.close()

@@ -161,8 +161,35 @@ def test_no_handler_is_public(record: Record) -> None:
 
     page = in_loop(lambda: build_page(record))
     named = {name: handler.api_visibility for handler in page.fns.values() if (name := handler.name)}
-    assert named == dict.fromkeys(
-        ["ask", "stop", "restart", "show_starters", "open_place", "restore", "count", "clear"], "private"
-    )
+    asking = ["ask", "ask_again", "ask_linked", "ask_without", "edit", "stop", "restart", "show_starters"]
+    looking = ["open_place", "restore", "count", "clear", "offer", "choose_within", "leave_within"]
+    assert named == dict.fromkeys([*asking, *looking], "private")
     assert not page.get_api_info()["named_endpoints"]
     assert page.analytics_enabled is False
+
+
+@pytest.mark.parametrize(
+    ("path", "limit"),
+    [
+        ("/gradio_api/queue/join", 64 * 1024),
+        ("/parts/feedback", 64 * 1024),
+        ("/parts/pack", 2 * 1024 * 1024),
+        ("/parts/teach/kept", 2 * 1024 * 1024),
+        ("/parts/history/export", 2 * 1024 * 1024),
+    ],
+)
+def test_a_request_is_as_large_as_its_purpose_needs(path: str, limit: int) -> None:
+    headers = {"host": "127.0.0.1", "content-length": str(limit)}
+    assert refuse("POST", path, headers, local_only=True) is None
+    too_long = refuse("POST", path, {**headers, "content-length": str(limit + 1)}, local_only=True)
+    assert too_long == (413, f"a request has at most {limit} bytes")
+
+
+@pytest.mark.parametrize("remember", [True, False])
+def test_the_page_tells_its_scripts_whether_a_history_is_kept(remember: bool) -> None:
+    from starlette.testclient import TestClient
+
+    app = in_loop(lambda: build_app(record_of(Mock()), remember=remember))
+    with TestClient(app, base_url="http://127.0.0.1:7860") as client:
+        page = client.get("/fr/").text
+    assert f'\\"language\\": \\"fr\\", \\"remember\\": {str(remember).lower()}' in page
