@@ -188,12 +188,11 @@ def _cell(plan: Plan, speaker: str, period: Period, t: Texts) -> str:
 def _pairs(citations: Sequence[Citation], steps: Mapping[str, Sequence[tuple[Citation, Citation]]], t: Texts) -> str:
     by_day = sorted(citations, key=lambda one: (one.date is None, one.date))
     first = next((pairs[0] for pairs in steps.values() if pairs), (by_day[0], by_day[-1]))
-    buttons = "".join(_step(name, *pair, t) for name, pairs in steps.items() for pair in pairs)
-    group = f'<div class="teach-steps" role="group" aria-label="{t("teach.steps")}">{buttons}</div>' if buttons else ""
+    groups = "".join(_steps(name, pairs, t) for name, pairs in steps.items())
     values = html_attribute(json.dumps({"earlier": cite_id(first[0].quote), "later": cite_id(first[1].quote)}))
     return (
         f'<section class="teach-moved" aria-labelledby="teach-moved-title">'
-        f'<h3 id="teach-moved-title">{t("teach.moved")}</h3><p class="facts">{t("teach.moved_how")}</p>{group}'
+        f'<h3 id="teach-moved-title">{t("teach.moved")}</h3><p class="facts">{t("teach.moved_how")}</p>{groups}'
         '<form class="teach-pair" data-part="/parts/teach/drift" data-into="#teach-drift" data-live>'
         f"{_choice('earlier', by_day, first[0], t)}{_choice('later', by_day, first[1], t)}</form>"
         f'<div id="teach-drift" role="region" aria-label="{t("teach.compared")}" aria-live="polite"'
@@ -201,11 +200,21 @@ def _pairs(citations: Sequence[Citation], steps: Mapping[str, Sequence[tuple[Cit
     )
 
 
-def _step(name: str, earlier: Citation, later: Citation, t: Texts) -> str:
+def _steps(name: str, pairs: Sequence[tuple[Citation, Citation]], t: Texts) -> str:
+    """For one speaker, a button from each period to the next."""
+    buttons = "".join(_step(*pair, t) for pair in pairs)
+    label = shorten(name, limit=_NAME)
+    return (
+        f'<div class="teach-steps" role="group" aria-label="{html_attribute(label)}"><span>{html_text(label)}</span>'
+        f"{buttons}</div>"
+    )
+
+
+def _step(earlier: Citation, later: Citation, t: Texts) -> str:
     first, second = drift_labels(earlier, later, t)
     return (
         f'<button type="button" class="teach-step" data-earlier="{cite_id(earlier.quote)}"'
-        f' data-later="{cite_id(later.quote)}">{html_text(shorten(name, limit=_NAME))}: {first} → {second}</button>'
+        f' data-later="{cite_id(later.quote)}">{first} → {second}</button>'
     )
 
 

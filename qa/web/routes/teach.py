@@ -1,6 +1,8 @@
 """What a trainer asks for: tables of positions cell by cell, the wording of two quotes, the pack, and its quiz."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import date
 from typing import Annotated
@@ -76,7 +78,7 @@ def router(record: Record) -> APIRouter:
         plan = await asyncio.to_thread(lay_out, wanted, held, speakers=named, date_from=limits[0], date_to=limits[1])
         if not plan.speakers:
             filters = Filters(kinds=("principal",), date_from=limits[0], date_to=limits[1])
-            async with cells:
+            async with cells.turn(t):
                 found = who_answers(await ask(f"What was said about {matter(wanted)}?", filters))
             plan = lay_out(wanted, held, speakers=found, date_from=limits[0], date_to=limits[1])
             plan = replace(plan, chosen="search", speakers=found)
@@ -89,7 +91,7 @@ def router(record: Record) -> APIRouter:
         (name,) = read_speakers([speaker], edition, t)
         if not speaks(name, edition.transcripts.values(), period):
             return HTMLResponse(cell_html(Cell(name, period, gap="silent"), t))
-        async with cells:
+        async with cells.turn(t):
             answer = await ask(*question(wanted, name, period))
         return HTMLResponse(cell_html(cell_of(wanted, name, period, answer), t))
 
@@ -129,19 +131,17 @@ class Turnstile:
         self._slots = asyncio.Semaphore(at_once)
         self._room = at_once + waiting
 
-    async def __aenter__(self) -> None:
+    @asynccontextmanager
+    async def turn(self, t: Texts) -> AsyncIterator[None]:
+        """Wait for a turn and have it. Raises ``PartError`` where too many wait already."""
         if self._room == 0:
-            raise PartError("Too many tables are being filled just now; try again in a minute.", status=503)
+            raise PartError(t("teach.busy"), status=503)
         self._room -= 1
         try:
-            await self._slots.acquire()
-        except BaseException:
+            async with self._slots:
+                yield
+        finally:
             self._room += 1
-            raise
-
-    async def __aexit__(self, *_: object) -> None:
-        self._slots.release()
-        self._room += 1
 
 
 def read_topic(written: str, t: Texts) -> str:
