@@ -37,6 +37,8 @@ class Footnotes:
         self._document = document
         self._root: Any = parse_xml(f'<w:footnotes xmlns:w="{_NAMESPACE}">{_SEPARATORS}</w:footnotes>')
         self._count = 0
+        self._text_style = document.styles[TEXT_STYLE].style_id
+        self._number_style = document.styles[NUMBER_STYLE].style_id
 
     def add(self, paragraph: Paragraph, pieces: Sequence[Piece]) -> None:
         """A number at the end of ``paragraph``, and ``pieces`` at the foot of its page."""
@@ -44,7 +46,7 @@ class Footnotes:
 
         self._count += 1
         number = paragraph.add_run()
-        number.style = self._document.styles[NUMBER_STYLE]
+        number._r.style = self._number_style
         _child(number._r, "w:footnoteReference").set(qn("w:id"), str(self._count))
         note = _child(self._root, "w:footnote")
         note.set(qn("w:id"), str(self._count))
@@ -64,10 +66,10 @@ class Footnotes:
     def _write(self, paragraph: Any, pieces: Sequence[Piece]) -> None:
         from docx.oxml.ns import qn
 
-        _child(_child(paragraph, "w:pPr"), "w:pStyle").set(qn("w:val"), self._document.styles[TEXT_STYLE].style_id)
+        _child(_child(paragraph, "w:pPr"), "w:pStyle").set(qn("w:val"), self._text_style)
         mark = _child(paragraph, "w:r")
         style = _child(_child(mark, "w:rPr"), "w:rStyle")
-        style.set(qn("w:val"), self._document.styles[NUMBER_STYLE].style_id)
+        style.set(qn("w:val"), self._number_style)
         _child(mark, "w:footnoteRef")
         _text(_child(paragraph, "w:r"), " ")
         for piece in pieces:

@@ -44,6 +44,11 @@ def is_right_to_left(text: str) -> bool:
     return False
 
 
+def right_to_left_tongue(text: str) -> str:
+    """The language to name for words written from right to left: Hebrew by its letters, else Arabic."""
+    return "he-IL" if any("\u0590" <= sign <= "\u05ff" for sign in text) else "ar-SA"
+
+
 def by_direction(text: str) -> list[tuple[str, bool]]:
     """``text`` in stretches, each with whether it is written from right to left; what has no direction stays with the
     stretch before it.

@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 from qa.export.bibliography import bibliography
 from qa.export.flow import LINE, PARAGRAPH, Box, Part, flowed
-from qa.export.script import COMPLEX_SANS, COMPLEX_SERIF, SANS, SERIF, by_direction, east_asian, is_right_to_left
+from qa.export.script import (
+    COMPLEX_SANS,
+    COMPLEX_SERIF,
+    SANS,
+    SERIF,
+    by_direction,
+    east_asian,
+    is_right_to_left,
+    right_to_left_tongue,
+)
 from qa.export.styles import chicago_note, written
 from qa.export.types import Card
 from qa.export.verbatim import lines, one_line
@@ -332,7 +341,7 @@ def _run(
     run.font.size, run.font.name, run.font.bold, run.font.italic = Pt(size), SERIF if serif else SANS, bold, italic
     run.font.color.rgb = _colour(colour)
     properties = run._r.get_or_add_rPr()
-    properties.set("lang", "ar-SA" if to_left else {"en": "en-GB", "fr": "fr-FR"}[language])
+    properties.set("lang", right_to_left_tongue(text) if to_left else {"en": "en-GB", "fr": "fr-FR"}[language])
     for slot, face in (("a:ea", east_asian(text)), ("a:cs", COMPLEX_SERIF if serif else COMPLEX_SANS)):
         properties.append(properties.makeelement(qn(slot), {"typeface": face}))
 

@@ -71,6 +71,8 @@ class _Writer:
         self.pack = pack
         self.language: Language = pack.language
         self.footnotes = Footnotes(document)
+        # python-docx would look through every style for each paragraph
+        self._styles = {style.name: style.style_id for style in document.styles}
 
     def title_page(self) -> None:
         """What the file is, who made it when, and what it promises."""
@@ -118,7 +120,7 @@ class _Writer:
         for heading, entries in groups:
             self._add(heading, "Heading 2")
             for entry in entries:
-                self._pieces(self.document.add_paragraph(style="Record Source"), entry)
+                self._pieces(self._paragraph("Record Source"), entry)
 
     def _section(self, key: str, *, new_page: bool) -> None:
         heading = self._add(say(self.language, key), "Heading 1")
@@ -170,7 +172,7 @@ class _Writer:
 
     def _labelled(self, label: str, texts: Sequence[str], style: str) -> None:
         for at, text in enumerate(texts):
-            paragraph = self.document.add_paragraph(style=style)
+            paragraph = self._paragraph(style)
             if at == 0:
                 paragraph.add_run(label).bold = True
             self._runs(paragraph, text)
@@ -179,8 +181,13 @@ class _Writer:
         for piece in pieces:
             self._runs(paragraph, piece.text, italic=piece.italic)
 
+    def _paragraph(self, style: str) -> Paragraph:
+        paragraph = self.document.add_paragraph()
+        paragraph._p.style = self._styles[style]
+        return paragraph
+
     def _add(self, text: str, style: str) -> Paragraph:
-        paragraph = self.document.add_paragraph(style=style)
+        paragraph = self._paragraph(style)
         self._runs(paragraph, text)
         if is_right_to_left(text):
             _set(paragraph._p.get_or_add_pPr(), "w:bidi")

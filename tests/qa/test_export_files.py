@@ -276,7 +276,7 @@ def test_a_pdf_has_bookmarks_numbers_language_and_its_fonts() -> None:
     assert [one.title for one in reader.outline if not isinstance(one, list)] == ["Citations", "Bibliographie"]
     assert reader.metadata is not None
     assert reader.metadata.title == "Cyber defence"
-    assert reader.root_object["/Lang"] == "fr-FR"
+    assert str(reader.root_object["/Lang"]) == "fr-FR"
     assert "Page 2" in reader.pages[1].extract_text()
     for page in reader.pages:
         for font in page["/Resources"]["/Font"].values():  # type: ignore[index]

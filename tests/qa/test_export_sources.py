@@ -8,8 +8,8 @@ import zipfile
 from typing import TYPE_CHECKING
 from unittest.mock import patch
 
+from index.source import source_sha256
 from index.store import SourceRecord
-from qa.export import sources
 from qa.export.sources import SourceStates
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def test_a_file_is_read_once_while_it_stays_the_same(tmp_path: Path) -> None:
     path = tmp_path / "riga.txt"
     path.write_bytes(b"Good morning.")
     states = SourceStates([record_of(path, b"Good morning.")])
-    with patch.object(sources, "source_sha256", wraps=sources.source_sha256) as read:
+    with patch("qa.export.sources.source_sha256", wraps=source_sha256) as read:
         assert [states("riga") for _ in range(5)] == ["same"] * 5
     assert read.call_count == 1
 
