@@ -85,10 +85,10 @@ def _details(answer_id: str, given: Given, answer: Answer, t: Texts) -> str:
         f'<input type="hidden" name="answer" value="{html_attribute(answer_id)}">'
         f'<input type="hidden" name="label" value="{given.label}">'
         f"{_which(place, given, _quotes(answer), t)}"
-        f'<label for="{place}-comment">{t("feedback.comment")}</label>'
-        f'<textarea id="{place}-comment" name="comment" rows="2" maxlength="{COMMENT_LIMIT}">'
-        f"\n{html_text(given.comment)}</textarea>"
-        f'<p class="feedback-note">{t("feedback.kept")}</p><button>{t("feedback.send")}</button></form>'
+        f'<div><label for="{place}-comment">{t("feedback.comment")}</label>'
+        f'<textarea id="{place}-comment" name="comment" rows="1" maxlength="{COMMENT_LIMIT}">'
+        f"\n{html_text(given.comment)}</textarea></div><button>{t('feedback.send')}</button>"
+        f'<p class="feedback-note">{t("feedback.kept")}</p></form>'
     )
 
 
@@ -101,8 +101,8 @@ def _which(place: str, given: Given, quotes: Sequence[Citation], t: Texts) -> st
         for c in quotes
     )
     return (
-        f'<label for="{place}-quote">{t("feedback.which")}</label>'
-        f'<select id="{place}-quote" name="quote"><option value="">{t("feedback.any")}</option>{options}</select>'
+        f'<div><label for="{place}-quote">{t("feedback.which")}</label>'
+        f'<select id="{place}-quote" name="quote"><option value="">{t("feedback.any")}</option>{options}</select></div>'
     )
 
 
