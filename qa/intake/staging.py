@@ -8,6 +8,7 @@ index/.incoming/RUN/           of one running page; cleared at the next start on
 from __future__ import annotations
 
 import errno
+import os
 import re
 import shutil
 import tempfile
@@ -188,7 +189,8 @@ class Stage:
             raise RefusedError("bytes", name=given, n=BYTES_LIMIT // 2**20)
 
     def _bytes(self) -> int:
-        return sum(_size(path) for path in self._incoming.rglob("*"))
+        # unlike a glob, a walk bears that a folder goes while it is under way
+        return sum(_size(Path(place) / name) for place, _, names in os.walk(self._incoming) for name in names)
 
     def _placed(self, session: str, name: str, part: Path) -> Path:
         """Where ``part`` lies under a safe name that no other file of its session has."""
