@@ -45,13 +45,20 @@ def test_no_state_of_the_page_breaks_a_rule(visit: Visit, site: str, screen: dic
     follow(page, answer.get_by_role("link", name="[1]"))
     assert violations(page) == []
 
+    page.get_by_role("searchbox", name="Search in this transcript").fill("NATO")
+    page.locator("summary", has_text="History").click()
+    page.locator(".history-list li").first.wait_for()
+    assert violations(page) == []
+
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Misses the point").click()
     page.get_by_role("tab", name="Quotes").click()
     page.get_by_role("button", name="Filters").click()
     page.get_by_role("combobox", name="Speakers").click()
-    page.get_by_role("option", name="Jens Stoltenberg").wait_for()
+    page.get_by_role("option", name="Jens Stoltenberg", exact=True).wait_for()
     assert violations(page) == []
 
-    page.get_by_role("option", name="Jens Stoltenberg").click()
+    page.get_by_role("option", name="Jens Stoltenberg", exact=True).click()
     page.keyboard.press("Escape")
     refusal = ask(page, "Who won the football world cup in Brazil?")
     refusal.locator("summary").click()
@@ -63,4 +70,20 @@ def test_nothing_is_broken_while_an_answer_streams(visit: Visit, site: str) -> N
     question(page).fill("What was said about cyber attacks?")
     question(page).press("Enter")
     page.get_by_role("button", name="Stop").wait_for()
+    assert violations(page) == []
+
+
+def test_a_line_of_time_breaks_no_rule(visit: Visit, site: str) -> None:
+    page = visit(site)
+    ask(page, "How did NATO's position on Russia change between 2014 and 2018?")
+    page.get_by_role("tab", name="Timeline").click()
+    page.locator("#timeline svg a").first.wait_for()
+    assert violations(page) == []
+
+
+def test_the_page_in_french_breaks_no_rule(visit: Visit, site: str) -> None:
+    page = visit(f"{site}/fr/")
+    question(page).fill("What was said about cyber attacks?")
+    question(page).press("Enter")
+    page.get_by_text("Ce qui a été consulté").wait_for()
     assert violations(page) == []
