@@ -121,7 +121,7 @@ def who_answers(answer: Answer) -> tuple[str, ...]:
 
 
 def who_says_most(topic: str, transcripts: Iterable[Transcript], *, most: int = _CHOSEN) -> tuple[str, ...]:
-    """The officials in whose turns the words of ``topic`` stand together most often, or, where nowhere, any of them."""
+    """The officials in whose turns the words of ``topic`` stand together most often, then those who use any of them."""
     wanted = content_stems(matter(topic))
     together: Counter[str] = Counter()
     apart: Counter[str] = Counter()
@@ -134,8 +134,7 @@ def who_says_most(topic: str, transcripts: Iterable[Transcript], *, most: int = 
                     found = Counter(filter(wanted.__contains__, map(stem, tokens(text))))
                     apart[turn.speaker] += found.total()
                     together[turn.speaker] += min((found[word] for word in wanted), default=0)
-    counts = +together or +apart
-    return tuple(sorted(counts, key=lambda name: (-counts[name], -apart[name], name))[:most])
+    return tuple(sorted(apart, key=lambda name: (-together[name], -apart[name], name))[:most])
 
 
 def periods_of(days: Iterable[date]) -> tuple[Period, ...]:

@@ -71,7 +71,9 @@ def make_quiz(
         chance = random.Random(f"{seed} {place}")
         made = next(filter(None, (make(citation, record, chance, language) for make in kinds)), None)
         items += [made] if made else []
-    return tuple(items[:MOST])
+        if len(items) == MOST:
+            break
+    return tuple(items)
 
 
 class _Record:

@@ -4,7 +4,7 @@ import { download, fail, say, show } from "./parts.js";
 
 const NAME = "on-the-record.pack";
 const MOST = 40; // quotes of a pack, as on the server
-const BODY = 60_000; // bytes that may be sent at once
+const BODY = 2_000_000; // bytes that may be sent at once
 const AT_ONCE = 2; // cells of a table that are asked for at a time
 
 const $ = (selector, within = document) => within.querySelector(selector);
