@@ -112,7 +112,7 @@ def _speaker(citation: Citation, t: Texts) -> str:
     """Who speaks, by name where there is one, and in what office or for which outlet."""
     who, capacity = voice(citation, t)
     if citation.kind in ("journalist", "moderator"):
-        named = t("quotes.a_journalist") if citation.kind == "journalist" else kind_words(citation.kind, t)
+        named = t("check.a_journalist") if citation.kind == "journalist" else kind_words(citation.kind, t)
         who, capacity = citation.speaker or named, citation.role or ""
     name, office = (html_text(shorten(part, limit=_TITLE_LIMIT)) for part in (who, capacity))
     return f"<strong>{name}</strong>{', ' if office else ''}{office}"

@@ -206,6 +206,11 @@ def test_who_states_no_position_is_said_to_loudly(kind: str, warning: str) -> No
     assert 'class="keep"' not in html
 
 
+def test_a_journalist_without_a_name_is_told_by_the_outlet(edition: Edition) -> None:
+    asked = "What impact do you think any move to loosen some sanctions on Russia?"
+    assert "<strong>A journalist</strong>, Financial Times" in page(edition, asked)
+
+
 def test_words_of_the_header_are_nobodys() -> None:
     html = page(edition_of(spoken("Words were said.")), "Title")
     assert "nobody said it" in html
