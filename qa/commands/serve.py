@@ -95,10 +95,10 @@ def serve(
         editions, record = _open(index_folder)
         from qa.intake.following import Follower
         from qa.intake.joining import Intake
-        from qa.server import is_local, run_server
+        from qa.server import run_server
 
         follower = Follower(record, index_folder, editions.newest)
-        if is_local(host) if adding is None else adding:
+        if may_add(host, adding):
             record.intake = Intake(index_folder, follower.follow)
             record.intake.start()
 
@@ -113,6 +113,13 @@ def serve(
             if record.intake:
                 record.intake.close()
     return 0
+
+
+def may_add(host: str, adding: bool | None) -> bool:
+    """Whether transcripts can be added on a page that listens on ``host``: as asked for, else where it is local."""
+    from qa.server import is_local
+
+    return is_local(host) if adding is None else adding
 
 
 def _open(index_folder: Path) -> tuple[Editions, Record]:

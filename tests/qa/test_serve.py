@@ -26,6 +26,20 @@ def test_the_defaults_are_local() -> None:
     assert (args.host, args.port) == ("127.0.0.1", 7860)
 
 
+@pytest.mark.parametrize(
+    ("given", "host", "allowed"),
+    [
+        ((), "127.0.0.1", True),
+        ((), "localhost", True),
+        ((), "0.0.0.0", False),
+        (("--allow-adding",), "0.0.0.0", True),
+        (("--no-adding",), "127.0.0.1", False),
+    ],
+)
+def test_who_may_add(given: tuple[str, ...], host: str, allowed: bool) -> None:
+    assert serve.may_add(host, _arguments(*given).adding) is allowed
+
+
 @pytest.mark.parametrize("port", ["x", "-1", "65536", "80.5", "٨"])
 def test_a_port_is_a_number_that_can_be_one(port: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:

@@ -6,8 +6,10 @@ from fastapi import APIRouter, Query, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, JSONResponse
 from pydantic import BaseModel, Field
+from starlette.requests import ClientDisconnect
 
 from qa.intake.joining import Intake
+from qa.intake.names import shown_name
 from qa.intake.processes import RefusedError
 from qa.intake.staging import FILES_LIMIT
 from qa.web.adding import batches_html, inside_html, job_html, off_html, refused_sentence, staged_html
@@ -63,6 +65,8 @@ def router(record: Record) -> APIRouter:
                 async for piece in request.stream():
                     receiving.write(piece)
                 taken = await run_in_threadpool(receiving.finish)
+        except ClientDisconnect as error:  # the connection broke, or the guard cut off what had no end
+            raise _told(RefusedError("cut", name=shown_name(name)), t) from error
         except RefusedError as error:
             raise _told(error, t) from error
         refused = [refused_sentence(error, t) for error in taken.refused]
