@@ -14,6 +14,7 @@ from qa.dates import date_mentions
 from qa.every import Place
 from qa.extract import Context
 from qa.roll import Roll
+from qa.said import say
 
 About = Literal["greeting", "thanks", "help", "events", "speakers", "latest", "earliest"]
 
@@ -98,18 +99,10 @@ def about(message: str) -> About | None:
     return next((kind for kind, form in _FORM if form.fullmatch(plain)), None)
 
 
-_REPLIES: dict[str, str] = {
-    "greeting": "Hello. Ask what was said, by whom or when:",
-    "thanks": "You are welcome. Ask what was said, by whom or when:",
-    "help": "Answers are quotes, each with who said it, when and where. Ask what was said, by whom or when:",
-}
-_EXAMPLES = " for example “What did {speaker} say on …?”, “Who asked about …?”, “How many times was … mentioned?”"
-
-
 def reply(kind: About, roll: Roll) -> str:
     """What a message that is no question is met with."""
     principals = (name for name, speaker in roll.speakers.items() if "principal" in speaker.kinds)
-    return _REPLIES[kind] + _EXAMPLES.format(speaker=next(principals, "the Secretary General"))
+    return say(f"said.{kind}", speaker=next(principals, say("said.secretary_general")))
 
 
 def events_meant(kind: About, question: str, doc_ids: Sequence[str], contexts: Mapping[str, Context]) -> list[str]:
@@ -135,8 +128,10 @@ def speakers_note(doc_ids: Sequence[str], roll: Roll) -> str:
     held = [name for name, speaker in roll.speakers.items() if not speaker.doc_ids.isdisjoint(doc_ids)]
     officials = [name for name in held if "principal" in roll.speakers[name].kinds]
     others = [name for name in held if name not in officials]
-    parts = [f"Officials who speak: {', '.join(officials)}."] if officials else []
-    return " ".join([*parts, *([f"Moderators and journalists by name: {', '.join(others)}."] if others else [])])
+    first, second = say("said.officials", names=tuple(officials)), say("said.others", names=tuple(others))
+    if officials and others:
+        return say("said.both", first=first, second=second)
+    return first if officials else second if others else ""
 
 
 def _place(question: str) -> str:

@@ -27,20 +27,21 @@ from qa.reading import Reader
 from qa.relevance import Scored
 from qa.rerank import Depth, Reranked
 from qa.roll import Roll, call_roll
+from qa.said import say
 from qa.select import Chosen
 from qa.sides import Side as Sought
 from qa.sides import sides_of
 from qa.support import CERTAINTY
 from qa.topics import topic
 from qa.types import Answer, Citation, Count, Limit, Message, Side
-from qa.wording import written_date
 from qa.words import whole_characters
 
 if TYPE_CHECKING:
     from index.search import Index
 
 _REMEMBERED = 10  # questions before this one that it may go on from
-_NO_EVENT = "No transcript is of such an event."
+_NO_EVENT = say("said.no_event")
+_NO_DAY = say("said.unknown_day")
 NO_FILTERS = Filters()
 
 
@@ -215,7 +216,7 @@ class Answerer:
                 is_new = not any(one.overlaps(more[0]) for one in found.chosen)
                 found = replace(found, chosen=(*found.chosen, *more)) if is_new else found
             else:
-                notes.append(f"Nothing is quoted on “{part}”: nothing in what was searched answers that part.")
+                notes.append(say("said.part_missing", part=part))
         return found, tuple(notes)
 
     def _turn(self, chosen: Chosen) -> str:
@@ -255,7 +256,7 @@ class Answerer:
                 shown.append(Side(limits.speakers, limits.date_from, limits.date_to, markers, reason))
             ranked = [scored for found in founds for scored in found.ranked]
             related = () if citations else self._related(asked, whole, sorted(ranked, key=lambda one: -one.score))
-        reason = "" if citations else "None of the sides compared says anything that answers this."
+        reason = "" if citations else say("said.no_side")
         notes = self._first_and_last(asked) if asked.sort == "change" else ()
         return _joined(founds), _Made(tuple(citations), reason, related=related, notes=notes, sides=tuple(shown))
 
@@ -267,9 +268,8 @@ class Answerer:
         places, count = look_up(term, self._contexts, self.roll.documents(asked.filters), asked.filters)
         if not places:
             return ()
-        days = [written_date(self._contexts[place.doc_id].transcript.date) or "an unknown day" for place in places]
-        used = "once" if count.occurrences == 1 else f"{count.occurrences:,} times"
-        return (f"“{term}” is said {used}: first on {days[0]}, last on {days[-1]}.",)
+        first, last = (self._contexts[place.doc_id].transcript.date or _NO_DAY for place in (places[0], places[-1]))
+        return (say("said.used", term=term, n=count.occurrences, first=first, last=last),)
 
     def _one_side(self, whole: Standalone, side: Sought, depth: Depth, clock: Clock) -> Found:
         put = understand(side.question, self.roll, given=side.filters, today=self._today())
@@ -342,7 +342,7 @@ def _joined(founds: Sequence[Found]) -> Found:
 def _uncounted(asked: Understood, want: Wanted, roll: Roll) -> str:
     if asked.undated:
         return no_transcript(asked, roll)
-    return f"The words “{want.term}” stand nowhere in what was searched."
+    return say("said.term_nowhere", term=want.term)
 
 
 @dataclass(frozen=True, slots=True)

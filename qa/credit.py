@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from qa.said import say
 from qa.types import Citation
 
 
 def another_said(speaker: str, holder: Citation) -> str:
     """That the words are not ``speaker``'s, and whose they are: by name and in which role."""
-    named = f" ({holder.speaker})" if holder.speaker else f" ({holder.role})" if holder.role else ""
-    whose = {
-        "journalist": f"in a journalist’s question{named}",
-        "moderator": f"in the moderator’s words{named}",
-    }.get(holder.kind or "", f"in the words of {holder.speaker or 'a speaker whom the transcript does not name'}")
-    reporting = f", reporting {holder.reported_from}" if holder.reported_from else ""
     if holder.speaker == speaker and holder.reported_from:
-        return f"{speaker} only reports this, as the words of {holder.reported_from}."
-    return f"Not in the words of {speaker}: it stands {whose}{reporting}."
+        return say("said.only_reports", speaker=speaker, source=holder.reported_from)
+    where = _where(holder)
+    if holder.reported_from:
+        return say("said.anothers_reporting", speaker=speaker, where=where, source=holder.reported_from)
+    return say("said.anothers", speaker=speaker, where=where)
+
+
+def _where(holder: Citation) -> str:
+    name = holder.speaker or holder.role
+    if holder.kind == "journalist":
+        return say("said.in_question_of", name=name) if name else say("said.in_question")
+    if holder.kind == "moderator":
+        return say("said.in_moderation_of", name=name) if name else say("said.in_moderation")
+    return say("said.in_words_of", name=holder.speaker) if holder.speaker else say("said.in_words")

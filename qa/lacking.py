@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date
 
 from qa.question import Understood
 from qa.roll import Roll
+from qa.said import say
 from qa.topics import topic
-from qa.wording import written_date
 from qa.words import content_stems, stem_set
 
 
@@ -22,16 +21,13 @@ def no_transcript(asked: Understood, roll: Roll) -> str:
     """That no transcript is of the days asked about, and of which days the nearest are."""
     if asked.undated is None:
         return ""
+    days = undated_words(asked)
     before, after = roll.beside(asked.undated.first, asked.undated.last)
-    return f"No transcript is of “{undated_words(asked)}”{_gap(before, after)}."
-
-
-def _gap(before: date | None, after: date | None) -> str:
     if before and after:
-        return f": none between {written_date(before)} and {written_date(after)}"
+        return say("said.no_transcript_between", days=days, before=before, after=after)
     if before:
-        return f": none after {written_date(before)}"
-    return f": none before {written_date(after)}" if after else ""
+        return say("said.no_transcript_after", days=days, before=before)
+    return say("said.no_transcript_before", days=days, after=after) if after else say("said.no_transcript", days=days)
 
 
 _PARTS = re.compile(r",? (?:and|or|as well as) (?:about |on )?|, ")

@@ -9,6 +9,7 @@ from datetime import date
 from qa.dates import DateMention, date_mentions, days_without_year
 from qa.named import speaks
 from qa.roll import Roll
+from qa.said import say
 from qa.types import Sort
 
 
@@ -28,9 +29,7 @@ def _only_year(question: str, roll: Roll) -> Iterator[DateMention]:
         held = [(first, last) for first, last in days if roll.dated(first, last)]
         if len(held) == 1:
             words = question[start:end]
-            yield DateMention(
-                start, end, *held[0], note=f"“{words}” is read as of {held[0][0].year}, the one on record."
-            )
+            yield DateMention(start, end, *held[0], note=say("said.year", days=words, year=str(held[0][0].year)))
 
 
 _TO_COME = re.compile(
@@ -44,7 +43,7 @@ def date_notes(question: str, dates: Sequence[DateMention], limits: Sequence[Dat
         if mention.note:
             yield mention.note
         if mention not in limits:
-            yield f"No transcript is of “{question[mention.start : mention.end]}”: all are searched."
+            yield say("said.all_searched", days=question[mention.start : mention.end])
 
 
 def undated(question: str, dates: Sequence[DateMention], roll: Roll) -> DateMention | None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from qa.countries import countries_in
 from qa.dates import date_mentions
 from qa.roll import Roll, Speaker
+from qa.said import say
 from qa.words import content_stems, stem, tokens
 
 SPEECH = frozenset(
@@ -121,10 +122,10 @@ def principals_named(
         if not found and not parties:
             return Named(absent=_bare(question[start:end]))
         if not found:
-            notes.append(f"Nobody named “{_bare(question[start:end])}” speaks in the record.")
+            notes.append(say("said.nobody", name=_bare(question[start:end])))
         if _are_several(found):
             people = " or ".join(speaker.name for speaker in found)
-            notes.append(f"“{question[start:end].strip()}” may be {people}: all of them are searched.")
+            notes.append(say("said.several", name=question[start:end].strip(), people=people))
         names = tuple(speaker.name for speaker in found)
         if names and not any(set(names) & set(party) for party in parties):
             parties.append(names)

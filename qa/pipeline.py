@@ -25,6 +25,7 @@ from qa.reading import Reader
 from qa.relevance import Scored, score
 from qa.rerank import Depth, Reranked, answered, evidence, rerank
 from qa.roll import Roll
+from qa.said import say
 from qa.select import Chosen, Limits, choose, is_filler, limits_for, one_from_each
 from qa.sorts import is_open
 from qa.support import NO_VERDICT, Verdict, judge
@@ -159,12 +160,12 @@ class Finder:
         if asked.undated and asked.undated.is_open:
             return no_transcript(asked, self._roll())
         if asked.undated and not is_dated(asked.undated, self.texts):
-            return f"{no_transcript(asked, self._roll())} None speaks of it."
+            return say("said.none_speaks", first=no_transcript(asked, self._roll()))
         if name := unmentioned(asked.text[:_NAMES_READ], self.texts, known=asked.resolved):
-            return f"The transcripts never mention “{name}”."
+            return say("said.never_mentioned", name=name)
         wordless = not asked.resolved and not any(scored.accounted for scored in ranked)
         if wordless and speaks_of_none(asked.text[:_NAMES_READ], self.texts):
-            return "None of the words of the question stand in the transcripts."
+            return say("said.no_word")
         return None
 
     def _about_events(self, asked: Understood) -> list[Candidate]:

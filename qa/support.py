@@ -13,6 +13,7 @@ from index.errors import InputError
 from qa.expect import Expectation, Sort
 from qa.question import Aim, Understood
 from qa.relevance import Scored
+from qa.said import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,7 @@ def judge(
     """
     thresholds = thresholds or Thresholds()
     if asked.absent:
-        return _refuse(f"Nobody named or holding the office “{asked.absent}” speaks in the transcripts searched.")
+        return _refuse(say("said.absent", name=asked.absent))
     if lacking:
         return _refuse(lacking)
     if not ranked:
@@ -123,7 +124,7 @@ def judge(
         return _judge_read(asked, ranked, passage, certainty, off_record=off_record)
     if off_record:
         return _refuse(_UNSPOKEN)
-    if asked.expected is None or asked.expected.sort not in _GATES:
+    if asked.expected is None or asked.expected.sort not in _DETAILS:
         return Verdict(tuple(ranked), "")
     fitting = next((scored for scored in ranked if scored.offers), None)
     if asked.aim == "statement" and (fitting is None or _outdone(fitting, ranked[0], thresholds)):
@@ -135,7 +136,7 @@ def _judge_read(
     asked: Understood, ranked: Sequence[Scored], passage: float, certainty: float, *, off_record: bool
 ) -> Verdict:
     """The same from what a model made of the sentences when it read them together with the question."""
-    expects = asked.expected is not None and asked.expected.sort in _GATES
+    expects = asked.expected is not None and asked.expected.sort in _DETAILS
     fitting = next((scored for scored in ranked if scored.offers), None) if expects else None
     belief = Belief()
     believed = _belief(ranked, passage, fitting, belief, expects=expects) + belief.off_record * off_record
@@ -159,8 +160,8 @@ def _belief(
 
 
 _LEAD = 1.0  # how far a sentence of the right sort may lie below the best and still come first
-_UNSPOKEN = "Nothing in the transcripts searched speaks of this."
-_UNANSWERED = "The transcripts searched hold related statements, but none that answers this."
+_UNSPOKEN = say("said.unspoken")
+_UNANSWERED = say("said.unanswered")
 
 
 def _outdone(fitting: Scored, best: Scored, thresholds: Thresholds) -> bool:
@@ -180,19 +181,16 @@ def _off_record(best: Scored, thresholds: Thresholds, *, wordless: bool) -> bool
 
 
 _NOBODY: dict[Aim, str] = {
-    "statement": "No statement by an official is in the transcripts searched.",
-    "asked": "No journalist's question is in the transcripts searched.",
-    "reply": "No answer to a journalist's question is in the transcripts searched.",
-    "event": "No such event is in the transcripts searched.",
+    "statement": say("said.no_statement"),
+    "asked": say("said.no_question"),
+    "reply": say("said.no_reply"),
+    "event": say("said.no_such_event"),
 }
-_GATES: dict[Sort, str] = {
-    "number": "does not give the number",
-    "time": "does not say when",
-    "place": "does not say where",
-    "country": "does not name the country",
-    "name": "does not name who or what",
-}
+
+
+_DETAILS: frozenset[Sort] = frozenset({"number", "time", "place", "country", "name"})
+"""What a sentence can be seen to offer or to lack; "why" is not among it."""
 
 
 def _missing(expected: Expectation) -> str:
-    return f"The record speaks of this but {_GATES[expected.sort]}."
+    return say(f"said.without_{expected.sort}")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from index.sentences import sentence_spans
+from qa.said import in_language
 from qa.web.catalogue import Texts, texts
 from qa.web.escape import html_text, markdown_line, markdown_lines
 from qa.web.links import cite_id, words_digest
@@ -126,9 +127,11 @@ def _understood(answer: Answer, t: Texts) -> list[str]:
 
 
 def _from_record(sentence: str, t: Texts) -> str:
-    """A sentence that the search itself wrote, in English whatever the page's language, as one line of Markdown."""
-    line = markdown_line(sentence)
-    return line if t.language == "en" or not line else f'<span lang="en">{line}</span>'
+    """A sentence that the search itself says, as one line of Markdown; marked as English where that is all it knows."""
+    known = in_language(sentence, t.language)
+    if known is not None or not sentence:
+        return markdown_line(known or "")
+    return f'<span lang="en">{markdown_line(sentence)}</span>'
 
 
 def filters_sentence(filters: Filters, t: Texts = ENGLISH) -> str:
@@ -228,7 +231,8 @@ def _empty(reason: str, t: Texts) -> str:
     """What stands for a side of a comparison without a quote."""
     if not reason:
         return t("answer.empty")
-    return t("answer.empty_side", reason=_from_record(reason[:1].lower() + reason[1:], t))
+    told = _from_record(reason, t)
+    return t("answer.empty_side", reason=told[:1].lower() + told[1:])
 
 
 def _voice_markdown(citation: Citation, t: Texts) -> str:
