@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
 from index.sentences import sentence_spans
@@ -28,6 +29,7 @@ CheckStatus = Literal["verified", "near_miss", "not_found"]
 _MARKS = str.maketrans("“”„‟«»″‘’‚‛′ʼ", '"""""""\'\'\'\'\'\'')
 _NEAR = 0.6  # share of words in common, in order, from which two texts are called versions of one another
 _PASSAGES = 20
+_MOST_PLACES = 1_000
 _MOST_WORDS = 400  # of a given text that are compared word by word
 
 
@@ -79,9 +81,12 @@ class Checker:
         return near if near else Checked(given, "not_found", ())
 
     def places(self, given: str) -> tuple[Match, ...]:
-        """Every place where ``given`` stands, word for word, whole words inside one turn; no model is asked."""
+        """Every place where ``given`` stands, word for word, whole words inside one turn; no model is asked.
+
+        Words that stand at more than a thousand places say nothing of any: the first thousand are given.
+        """
         wanted = plain(_unquoted(given))
-        return tuple(self._verified(wanted)) if any(map(str.isalnum, wanted)) else ()
+        return tuple(islice(self._verified(wanted), _MOST_PLACES)) if any(map(str.isalnum, wanted)) else ()
 
     def _verified(self, wanted: str) -> Iterator[Match]:
         for doc_id, text in self._plain.items():

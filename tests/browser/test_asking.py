@@ -12,8 +12,6 @@ from asking import answers, ask, follow, marked, question, whole_answer
 from playwright.sync_api import expect
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from conftest import Visit
     from playwright.sync_api import Page
 
@@ -26,7 +24,7 @@ WELCOME = (
 
 
 @pytest.fixture
-def page(visit: Visit, site: str) -> Iterator[Page]:
+def page(visit: Visit, site: str) -> Page:
     """A page whose clipboard can be read."""
     page = visit(site)
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
