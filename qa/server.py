@@ -103,6 +103,7 @@ def build_app(record: Record, *, host: str = "127.0.0.1", remember: bool = True)
     import gradio as gr
     from fastapi import FastAPI
     from fastapi.middleware.cors import CORSMiddleware
+    from fastapi.middleware.gzip import GZipMiddleware
 
     from qa.web.page import build_page, page_css, page_head, page_theme
     from qa.web.routes import include_parts
@@ -111,6 +112,8 @@ def build_app(record: Record, *, host: str = "127.0.0.1", remember: bool = True)
     app.add_api_route("/healthz", lambda: health(record), methods=["GET"])
     # its presence makes Gradio leave the question of other origins to this server, and none is allowed
     app.add_middleware(CORSMiddleware, allow_origins=[])
+    # Gradio compresses its own scripts but not the page, a third of what crosses the wire; streams stay as they are
+    app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=6)
     app.add_middleware(Guard, local_only=is_local(host))
     include_parts(app, record)
     for language, path in _PAGES:

@@ -193,3 +193,10 @@ def test_the_page_tells_its_scripts_whether_a_history_is_kept(remember: bool) ->
     with TestClient(app, base_url="http://127.0.0.1:7860") as client:
         page = client.get("/fr/").text
     assert f'\\"language\\": \\"fr\\", \\"remember\\": {str(remember).lower()}' in page
+
+
+def test_the_page_is_sent_compressed(client: TestClient) -> None:
+    for path in ("/", "/fr/", "/parts/assets/teach.js"):
+        reply = client.get(path, headers={"accept-encoding": "gzip"})
+        assert reply.headers["content-encoding"] == "gzip"
+        assert int(reply.headers["content-length"]) < len(reply.content) / 2
