@@ -268,7 +268,7 @@ def _running(job: Job, t: Texts) -> str:
     step = t(f"add.stage_{_stage(job.stage)}")
     return (
         f'<div class="add-state" data-state="running" data-stage="{html_attribute(job.stage)}">'
-        f'<h4 tabindex="-1" data-focus>{t(f"add.now_{job.kind}", n=job.files)}</h4>'
+        f'<h3 tabindex="-1" data-focus>{t(f"add.now_{job.kind}", n=job.files)}</h3>'
         f'<p><span class="add-step">{step}</span> <span class="add-count">{count}</span></p>'
         f'<progress{extent} aria-label="{t("add.progress")}"></progress>'
         f'<p class="add-hint">{t("add.meanwhile")}</p></div>'
@@ -280,7 +280,7 @@ def _stage(stage: str) -> str:
 
 
 def _outcome(state: str, heading: str, body: str) -> str:
-    return f'<div class="add-state add-{state}" data-state="{state}"><h4 tabindex="-1">{heading}</h4>{body}</div>'
+    return f'<div class="add-state add-{state}" data-state="{state}"><h3 tabindex="-1">{heading}</h3>{body}</div>'
 
 
 def _fault(job: Job, t: Texts) -> str:

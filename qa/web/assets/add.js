@@ -41,12 +41,13 @@ async function below(entry) {
 }
 
 async function dropped(items) {
-  const entries = [...items].map((item) => item.webkitGetAsEntry?.()).filter(Boolean); // before anything is awaited
+  // taken before anything is awaited, as the browser then empties the list
+  const given = [...items].filter(({ kind }) => kind === "file").map((item) => [item.webkitGetAsEntry?.(), item.getAsFile()]);
   const kinds = inside(".add-drop").dataset.kinds.split(",");
   const files = [];
-  for (const entry of entries) {
-    const found = await below(entry);
-    files.push(...(entry.isFile ? found : found.filter((file) => isTranscript(file, kinds))));
+  for (const [entry, file] of given) {
+    if (entry?.isDirectory) files.push(...(await below(entry)).filter((one) => isTranscript(one, kinds)));
+    else files.push(file);
   }
   give(files);
 }
@@ -197,7 +198,7 @@ function follow(before, now) {
 async function finish(job, page, now) {
   const focused = job.contains(document.activeElement);
   job.replaceChildren(page.content);
-  const heading = job.querySelector("h4");
+  const heading = job.querySelector("h3");
   if (heading) say(heading.textContent);
   if (focused) heading?.focus();
   if (at("add-batches")) await show(at("add-batches"), "/parts/add/batches", { live: true });
