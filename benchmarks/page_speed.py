@@ -38,7 +38,7 @@ def measure(browser: Browser, address: str) -> dict[str, float]:
     round_ = {"page_kb": page.evaluate(SENT) / 1000, "first_paint_ms": page.evaluate(PAINT)}
     asking.question(page).fill("What did Stoltenberg say about cyber attacks in 2014?")
     round_["first_quote_ms"] = _timed(page, "Enter", "#chat blockquote")
-    page.get_by_role("button", name="Ask").wait_for()
+    page.get_by_role("button", name="Ask", exact=True).wait_for()
     asking.answers(page).get_by_role("link", name="[1]").focus()
     round_["marked_ms"] = _timed(page, "Enter", "mark:focus")
     page.close()
