@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import time
 from dataclasses import replace
 from datetime import date, timedelta
 from html import unescape
@@ -372,14 +371,13 @@ def test_the_routes_bring_lists_voices_and_speakers(client: TestClient) -> None:
     assert late.json()["error"].startswith("La période finit avant de commencer")
 
 
-def test_no_list_reads_a_text_again_or_takes_long() -> None:
-    """1,200 transcripts of 120 turns, once looked up: the slowest list stays far below what a person notices."""
-    turns = tuple(turn(n, f"Name {n % 40}", ("principal", "journalist")[n % 2]) for n in range(120))
-    held = holdings_of(*(event(f"d{n}", date(2010, 1, 1) + timedelta(days=n), *turns) for n in range(1_200)))
-    spent = []
-    for by in ("date", "speaker", "event"):
-        for find in ("", "name title"):
-            began = time.perf_counter()
-            show(held, by=by, find=find)
-            spent.append(time.perf_counter() - began)
-    assert max(spent) < 1.0  # measured: below 0.03 s; a busy machine may take longer
+def test_no_list_looks_a_transcript_up_again() -> None:
+    """Everything a list shows was read once: with the transcripts gone it shows the same."""
+    turns = tuple(turn(n, f"Name {n % 5}", ("principal", "journalist")[n % 2]) for n in range(10))
+    held = {f"d{n}": event(f"d{n}", date(2010, 1, 1) + timedelta(days=40 * n), *turns) for n in range(60)}
+    holdings = Holdings(held)
+    views = [(by, find) for by in ("date", "speaker", "event") for find in ("", "name")]
+    before = [show(holdings, by=by, find=find) for by, find in views]
+    held.clear()
+    assert [show(holdings, by=by, find=find) for by, find in views] == before
+    assert all(titles(html) or headings(html) for html in before)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from dataclasses import replace
 from html import unescape
 from typing import TYPE_CHECKING
@@ -379,9 +378,3 @@ def test_half_a_character_does_no_harm(client: TestClient) -> None:
     headers = {"content-type": "application/json"}
     reply = client.post("/parts/check", content=b'{"text": "We call \\ud800. Cows sing."}', headers=headers)
     assert (reply.status_code, "We call ?." in reply.text) == (200, True)
-
-
-def test_a_check_is_quick(edition: Edition) -> None:
-    began = time.perf_counter()
-    page(edition, " ".join([QUOTE.replace("Russia", "China"), ECONOMIC, "Purple cows sing."]))
-    assert time.perf_counter() - began < 1.0  # measured: 0.02 s; a busy machine may take longer
