@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import threading
 from typing import TYPE_CHECKING
@@ -43,6 +44,7 @@ class Follower:
             self._record.ready.wait()
             self._record.renew(self._open())
             self._shown = newest
+            gc.collect()  # an edition refers to itself: the one before would stay for a while
             return True
 
     def watch(self) -> None:
