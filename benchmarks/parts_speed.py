@@ -3,7 +3,7 @@
   python benchmarks/parts_speed.py --index DIR [--transcripts 1200]
 
 DIR is an index of some hundred transcripts, such as the briefings of docs/evaluation.md; for the lists they are
-repeated under other names and dates until there are as many as asked for. Prints medians and the slowest, in milliseconds.
+repeated under other names and dates until there are as many as asked for. Prints medians and the slowest.
 """
 
 from __future__ import annotations
