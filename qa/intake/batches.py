@@ -124,7 +124,9 @@ def only_one(folder: Path) -> Iterator[None]:
     """Hold what only one page at a time may hold while it moves batches. Raises ``BatchError`` when another does."""
     import fcntl
 
-    with (folder / _LOCK).open("a") as lock:
+    with _clear_errors():
+        lock = (folder / _LOCK).open("a")
+    with lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:

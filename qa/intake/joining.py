@@ -81,12 +81,12 @@ class Intake:
 
     def start(self) -> None:
         """Clear what earlier runs left behind, unless another page or a build is at work on this index."""
-        self.stage.clear_leftovers()
         try:
+            self.stage.clear_leftovers()
             with only_one(self._folder), building(self._folder):
                 self.batches.settle()
-        except CorpusError:
-            return  # whoever is at work leaves the folders in order
+        except (CorpusError, OSError):
+            return  # whoever is at work leaves them in order, and a folder that cannot be written is asked all the same
 
     def join(self, session: str, numbers: Sequence[int]) -> Job:
         """Begin to add the chosen files of ``session``. Raises ``RefusedError`` and ``CorpusError``."""

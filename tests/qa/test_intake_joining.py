@@ -389,6 +389,23 @@ def test_nothing_is_put_in_order_while_another_page_works(page: Page, encoder: E
     other.intake.close()
 
 
+def test_an_index_that_cannot_be_written_is_asked_all_the_same(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = Path.open
+
+    def read_only(path: Path, mode: str = "r", **rest: str) -> object:
+        if mode == "a":
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        return real(path, mode, **rest)  # type: ignore[call-overload]
+
+    give(page.intake.stage, "talk.txt", BRUSSELS_FILE.read_bytes())
+    monkeypatch.setattr(Path, "open", read_only)
+    page.intake.start()
+    page.intake.join(SESSION, [one.number for one in page.intake.stage.files(SESSION)])
+    page.intake.wait(60)
+    assert page.state == ("join failed: the index folder cannot be written (Permission denied). Check its permissions")
+    assert page.held == {TALLINN}
+
+
 def test_a_copied_index_can_still_be_undone(page: Page, tmp_path: Path, encoder: Encoder) -> None:
     page.join(BRUSSELS_FILE)
     copied = tmp_path / "copied"
