@@ -37,7 +37,7 @@ def panel_html(t: Texts) -> str:
         f"<p>{t('check.lead')}</p>"
         '<form id="check-form" data-part="/parts/check" data-method="post" data-into="#check-result">'
         f'<label for="check-text">{t("check.text")}</label>'
-        '<textarea id="check-text" name="text" rows="5" required aria-describedby="check-note"></textarea>'
+        '<textarea id="check-text" name="text" rows="3" required aria-describedby="check-note"></textarea>'
         f'<p id="check-note" class="check-note">{t("check.note", limit=written_number(TEXT_LIMIT, t.language))}</p>'
         f"<button>{t('check.check')}</button></form>"
         f'<p id="check-status" role="status"></p><div id="check-result"></div></section>'
