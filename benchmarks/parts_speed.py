@@ -18,9 +18,9 @@ from pathlib import Path
 
 from index.search import open_index
 from index.sentences import sentence_spans
+from qa.catalogue import texts
 from qa.check import Checker
 from qa.web.browse import list_html, read_view
-from qa.web.catalogue import texts
 from qa.web.holdings import Holdings
 from qa.web.record import Edition
 from qa.web.verdict import judge

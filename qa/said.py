@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
-from qa.web.catalogue import texts
+from qa.catalogue import texts
 from qa.wording import written_date, written_number
 
 if TYPE_CHECKING:

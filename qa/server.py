@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import uvicorn
     from fastapi import FastAPI
 
-    from qa.web.catalogue import Language
+    from qa.catalogue import Language
     from qa.web.record import Record
 
 Message = dict[str, Any]

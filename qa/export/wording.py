@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qa.catalogue import texts
 from qa.export.verbatim import left_out, one_line
 from qa.web import render
-from qa.web.catalogue import texts
 from qa.wording import Language, written_date
 
 if TYPE_CHECKING:

@@ -16,13 +16,13 @@ from datetime import date
 from functools import cached_property, lru_cache
 
 from index.types import Transcript, Turn
+from qa.catalogue import texts
 from qa.cite import cite_span
 from qa.export.types import QuizItem, QuizKind
 from qa.extract import Context, Span
 from qa.select import leans_back
 from qa.teach.position import is_position
 from qa.types import Citation
-from qa.web.catalogue import texts
 from qa.web.links import cite_id
 from qa.wording import Language, written_date
 from qa.words import content_stems, stem_set, tokens

@@ -20,12 +20,12 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from index.types import Transcript
+    from qa.catalogue import Texts
     from qa.intake.batches import Batch
     from qa.intake.joining import Job
     from qa.intake.processes import RefusedError
     from qa.intake.staging import Staged
     from qa.intake.understood import Doubt, Dropped, Opening, Understood, Voice
-    from qa.web.catalogue import Texts
 
 _LISTED = 10  # batches; the newest are the ones that somebody may want to take back
 _OPEN_UP_TO = 3  # files whose beginning is shown at once

@@ -21,7 +21,7 @@ from qa.wording import names_list, written_number
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from qa.web.catalogue import Texts
+    from qa.catalogue import Texts
     from qa.web.holdings import Entry, Heard, Holdings, Voice
 
 Grouping = Literal["date", "speaker", "event"]

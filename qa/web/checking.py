@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from index.types import Transcript
+    from qa.catalogue import Texts
     from qa.check import Difference
     from qa.types import Citation
-    from qa.web.catalogue import Texts
     from qa.web.verdict import Judged, Place, Verdict
 
 _SIGNS = {"verified": "✓", "near_miss": "≠", "not_found": "∅", "common": "…"}

@@ -17,10 +17,10 @@ from qa.wording import written_date
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from qa.catalogue import Texts
     from qa.export.choose import Named
     from qa.export.types import Changed, QuizItem
     from qa.types import Citation
-    from qa.web.catalogue import Texts
 
 MOST, NOTE_LIMIT = 40, 2_000  # quotes of a pack; characters of a note
 TITLE_LIMIT, INTRODUCTION_LIMIT = 200, 2_000  # characters

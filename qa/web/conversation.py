@@ -9,7 +9,7 @@ import threading
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
-from qa.web.catalogue import Texts
+from qa.catalogue import Texts
 from qa.web.escape import markdown_lines
 from qa.web.filters import NOTHING_CHOSEN, FilterInput
 from qa.web.render import ENGLISH, answer_blocks, render_searched_html

@@ -12,7 +12,7 @@ from qa.wording import written_date
 if TYPE_CHECKING:
     from datetime import date
 
-    from qa.web.catalogue import Texts
+    from qa.catalogue import Texts
 
 
 def time_html(day: date | None, t: Texts) -> str:

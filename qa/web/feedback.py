@@ -14,9 +14,9 @@ from qa.web.render import shorten, voice
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from qa.catalogue import Texts
     from qa.feedback import Label
     from qa.types import Answer, Citation
-    from qa.web.catalogue import Texts
 
 _QUOTES_LISTED = 30  # as many as an answer shows
 _QUOTE_WORDS = 60  # characters of a quote in the list that asks which one is meant

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from index.types import Filters
-from qa.web.catalogue import Texts
+from qa.catalogue import Texts
 from qa.web.render import ENGLISH
 
 if TYPE_CHECKING:

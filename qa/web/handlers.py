@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from index.errors import CorpusError
-from qa.web.catalogue import Texts
+from qa.catalogue import Texts
 from qa.web.conversation import (
     Conversation,
     Entry,

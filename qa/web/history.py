@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
+from qa.catalogue import Texts
 from qa.export.choose import Named, resolve_cards
 from qa.export.styles import formal
 from qa.export.types import Card
-from qa.web.catalogue import Texts
 from qa.web.escape import markdown_line
 from qa.wording import written_date
 

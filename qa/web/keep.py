@@ -11,8 +11,8 @@ from qa.web.escape import html_attribute
 from qa.web.links import cite_id, words_digest
 
 if TYPE_CHECKING:
+    from qa.catalogue import Texts
     from qa.types import Citation
-    from qa.web.catalogue import Texts
 
 
 def keep_button(citation: Citation, t: Texts) -> str:

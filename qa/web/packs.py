@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote as percent_encode
 from urllib.parse import urlsplit
 
+from qa.catalogue import texts
 from qa.export.choose import Named, resolve_cards
 from qa.export.styles import STYLES, formal
 from qa.export.types import Card, Pack
 from qa.export.verbatim import one_line
 from qa.export.verify import UnprovedExportError
 from qa.export.write import FORMATS, MEDIA_TYPES, write_pack
-from qa.web.catalogue import texts
 from qa.web.links import cite_id
 from qa.web.parts import PartError
 

@@ -11,9 +11,9 @@ from typing import Any
 
 import gradio as gr
 
+from qa.catalogue import Language, Texts, texts
 from qa.types import Limit
 from qa.web import handlers
-from qa.web.catalogue import Language, Texts, texts
 from qa.web.components import asset, date_field, fragment, reader
 from qa.web.conversation import Conversation, chat_messages, last_answer, under_way
 from qa.web.filters import FilterInput, count_filters

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from qa.catalogue import Texts
 from qa.web import adding, browse, checking, teach
-from qa.web.catalogue import Texts
 
 _PARTS: Mapping[str, Callable[[Texts], str]] = {
     "browse": browse.panel_html,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qa.web.catalogue import Texts
+from qa.catalogue import Texts
 from qa.web.escape import html_text
 from qa.web.keep import keep_button
 from qa.web.links import cite_id, words_digest

@@ -8,7 +8,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from qa.web.catalogue import Texts
+from qa.catalogue import Texts
 from qa.web.escape import html_attribute, html_text
 from qa.web.links import document_id, span_id
 from qa.web.render import ENGLISH, kind_words

@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from index.sentences import sentence_spans
+from qa.catalogue import Texts, texts
 from qa.said import in_language
-from qa.web.catalogue import Texts, texts
 from qa.web.escape import html_text, markdown_line, markdown_lines
 from qa.web.links import cite_id, words_digest
 from qa.wording import names_list, period_words, side_words, written_date, written_number

@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
+    from qa.catalogue import Texts
     from qa.check import Difference
     from qa.teach.drift import Drift
     from qa.teach.position import Cell, Period, Plan
     from qa.types import Citation
-    from qa.web.catalogue import Texts
 
 TOPIC_LIMIT = 200  # characters
 _LISTED = 300  # speakers offered by name

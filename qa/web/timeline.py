@@ -18,8 +18,8 @@ from qa.web.render import shorten, voice
 from qa.wording import period_words, written_date
 
 if TYPE_CHECKING:
+    from qa.catalogue import Texts
     from qa.types import Citation
-    from qa.web.catalogue import Texts
     from qa.wording import Language
 
 _MOST = 60  # points drawn: more would be a wall of dots, and the list of quotes has them all

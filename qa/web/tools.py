@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from qa.web.catalogue import Texts
+from qa.catalogue import Texts
 from qa.web.conversation import Conversation, under_way
 from qa.web.escape import html_attribute
 from qa.web.feedback import feedback_html

@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from record_builder import BRUSSELS, HOSTILE_WORDS, TALLINN, record_of, samples, transcript_of
 
 from index.types import Transcript, Turn
+from qa.catalogue import texts
 from qa.web.browse import FIND_LIMIT, PAGE, list_html, panel_html, read_view, speaker_options, voice_html
-from qa.web.catalogue import texts
 from qa.web.dates import month_name, time_html
 from qa.web.holdings import Holdings, Shelf, Wanted, search_words
 from qa.web.parts import PartError

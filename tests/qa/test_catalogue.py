@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from qa.web.catalogue import LANGUAGES, catalogue, language_of, texts
+from qa.catalogue import LANGUAGES, catalogue, language_of, texts
 
 QA = Path(__file__).parents[2] / "qa"
 FILES = [path for path in sorted(QA.rglob("*")) if path.suffix in (".py", ".js")]

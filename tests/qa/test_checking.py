@@ -15,8 +15,8 @@ from record_builder import BRUSSELS, HOSTILE_WORDS, TALLINN, record_of, samples,
 
 from index.sentences import sentence_spans
 from index.types import ReportedSpeech
+from qa.catalogue import texts
 from qa.check import Checker, differences
-from qa.web.catalogue import texts
 from qa.web.checking import judged_html, panel_html, read_text, what_differs
 from qa.web.links import resolve, words_digest
 from qa.web.parts import PartError

@@ -16,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from record_builder import HOSTILE_WORDS, TALLINN, answer_of, citation_of, record_of, samples, transcript_of
 
+from qa.catalogue import texts
 from qa.cli import main
 from qa.feedback import (
     FEEDBACK_FILE,
@@ -33,7 +34,6 @@ from qa.feedback import (
     read_feedback,
     standing,
 )
-from qa.web.catalogue import texts
 from qa.web.feedback import Given, feedback_html, stored_html
 from qa.web.links import cite_id
 

@@ -11,9 +11,9 @@ import pytest
 from record_builder import BRUSSELS, HOSTILE_WORDS, record_of
 from test_server import in_loop
 
+from qa.catalogue import texts
 from qa.export.choose import Named
 from qa.server import build_app
-from qa.web.catalogue import texts
 from qa.web.history import Asked, read_time, write_history
 from qa.web.links import words_digest
 

@@ -19,6 +19,7 @@ from record_builder import BRUSSELS, HOSTILE_WORDS, SAMPLES, TALLINN, record_of,
 from test_server import in_loop
 
 from index.parse import parse_text
+from qa.catalogue import LANGUAGES, catalogue, texts
 from qa.intake.batches import Batch
 from qa.intake.joining import Intake, Job
 from qa.intake.processes import RefusedError
@@ -26,7 +27,6 @@ from qa.intake.staging import FILE_LIMIT, Staged
 from qa.intake.understood import Doubt, understood
 from qa.server import BODY_LIMIT, FILE_BODY_LIMIT, Guard, body_limit, build_app, refuse
 from qa.web.adding import batches_html, job_html, panel_html, refused_sentence, staged_html
-from qa.web.catalogue import LANGUAGES, catalogue, texts
 from qa.web.record import Record
 from qa.web.routes import include_parts
 

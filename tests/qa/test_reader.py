@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from record_builder import BRUSSELS, HOSTILE_WORDS, TALLINN, answer_of, citation_of, refusal_of, samples, transcript_of
 
 from index.types import ReportedSpeech, Transcript
-from qa.web.catalogue import texts
+from qa.catalogue import texts
 from qa.web.links import words_digest
 from qa.web.quotes import render_quotes_html
 from qa.web.reader import principals, render_contents_html, render_reader_html

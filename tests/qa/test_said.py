@@ -8,8 +8,8 @@ from datetime import date
 
 from record_builder import refusal_of
 
+from qa.catalogue import texts
 from qa.said import in_language, say
-from qa.web.catalogue import texts
 from qa.web.render import render_answer_markdown
 
 GAP = say("said.no_transcript_between", days="2016", before=date(2014, 11, 20), after=date(2018, 10, 1))

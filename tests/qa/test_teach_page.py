@@ -23,12 +23,12 @@ from record_builder import (
     transcript_of,
 )
 
+from qa.catalogue import texts
 from qa.export.choose import Named, resolve_cards
 from qa.export.types import QuizItem
 from qa.server import build_app
 from qa.teach.drift import drift
 from qa.teach.position import Cell, Period, lay_out, steps
-from qa.web.catalogue import texts
 from qa.web.class_pack import kept_html, quiz_html, slides_html
 from qa.web.links import cite_id, words_digest
 from qa.web.parts import PartError

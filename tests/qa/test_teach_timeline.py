@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from record_builder import BRUSSELS, HOSTILE_WORDS, TALLINN, citation_of, samples, transcript_of
 
+from qa.catalogue import texts
 from qa.cite import cite_span
-from qa.web.catalogue import texts
 from qa.web.keep import keep_button
 from qa.web.links import cite_id, words_digest
 from qa.web.timeline import lanes, ticks, timeline_svg

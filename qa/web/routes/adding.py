@@ -8,12 +8,12 @@ from fastapi.responses import HTMLResponse, JSONResponse
 from pydantic import BaseModel, Field
 from starlette.requests import ClientDisconnect
 
+from qa.catalogue import Texts, language_of, texts
 from qa.intake.joining import Intake
 from qa.intake.names import shown_name
 from qa.intake.processes import RefusedError
 from qa.intake.staging import FILES_LIMIT
 from qa.web.adding import batches_html, inside_html, job_html, off_html, refused_sentence, staged_html
-from qa.web.catalogue import Texts, language_of, texts
 from qa.web.parts import PartError
 from qa.web.record import Record
 

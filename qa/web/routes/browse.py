@@ -5,8 +5,8 @@ import threading
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
+from qa.catalogue import language_of, texts
 from qa.web.browse import list_html, read_view, speaker_options, voice_html
-from qa.web.catalogue import language_of, texts
 from qa.web.holdings import Shelf
 from qa.web.record import Record
 

@@ -4,7 +4,7 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 from pydantic import BaseModel
 
-from qa.web.catalogue import language_of, texts
+from qa.catalogue import language_of, texts
 from qa.web.checking import judged_html, read_text
 from qa.web.record import Record
 from qa.web.verdict import judge

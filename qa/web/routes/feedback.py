@@ -7,8 +7,8 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 from pydantic import BaseModel, StringConstraints
 
+from qa.catalogue import language_of, texts
 from qa.feedback import COMMENT_LIMIT, FeedbackError, TooManyChangesError, UnknownAnswerError
-from qa.web.catalogue import language_of, texts
 from qa.web.feedback import Given, label_of, quote_of, stored_html
 from qa.web.parts import PartError
 from qa.web.record import Record

@@ -6,8 +6,8 @@ from typing import Annotated
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, Field
 
+from qa.catalogue import language_of, texts
 from qa.export.choose import Named
-from qa.web.catalogue import language_of, texts
 from qa.web.history import Asked, read_time, write_history
 from qa.web.record import Record
 

@@ -8,8 +8,8 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import PlainTextResponse
 from pydantic import BaseModel, Field
 
+from qa.catalogue import language_of
 from qa.export.choose import Named
-from qa.web.catalogue import language_of
 from qa.web.packs import Order, cite_formally, write_order
 from qa.web.record import Record
 

@@ -12,6 +12,7 @@ from fastapi.responses import HTMLResponse
 from pydantic import BaseModel, Field
 
 from index.types import Filters
+from qa.catalogue import Texts, language_of, texts
 from qa.cite import cite_span
 from qa.export.choose import Named, resolve_cards
 from qa.export.types import Card, Changed
@@ -19,7 +20,6 @@ from qa.teach.drift import drift
 from qa.teach.position import SPEAKERS, Cell, Period, cell_of, lay_out, matter, question, speaks, steps, who_answers
 from qa.teach.quiz import make_quiz
 from qa.types import Answer, Citation
-from qa.web.catalogue import Texts, language_of, texts
 from qa.web.class_pack import MOST, kept_html, quiz_html, slides_html
 from qa.web.links import resolve
 from qa.web.parts import PartError
