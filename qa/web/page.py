@@ -291,7 +291,7 @@ class _Page:
 
         def restore(request: gr.Request) -> Any:
             asked = request.query_params
-            html = handlers.open_place(record, asked.get("cite"), t, digest=asked.get("is", ""))
+            html = handlers.open_place(record, asked.get("cite", ""), t, digest=asked.get("is", ""))
             return gr.skip() if html is None else html
 
         parts.reader.select(open_place, None, [parts.reader, parts.tabs], queue=False, **_QUIET)
@@ -313,7 +313,8 @@ class _Page:
         fields: list[Any] = [parts.speakers, parts.date_from, parts.date_to]
         gr.on([field.change for field in fields], count, fields, parts.filters, queue=False, **_QUIET)
         parts.clear_filters.click(clear, None, [*fields, parts.filters], queue=False, **_QUIET)
-        parts.filters.expand(offer, None, parts.speakers, queue=False, **_QUIET)
+        # transcripts may have joined the record since the page was built, and may again while it is open
+        gr.on([self.blocks.load, parts.filters.expand], offer, None, parts.speakers, queue=False, **_QUIET)
 
     def stream(self, growing: Iterator[Conversation]) -> Iterator[list[Any]]:
         """What the page shows as a conversation grows; the box offers Stop meanwhile."""

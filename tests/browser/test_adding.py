@@ -78,6 +78,10 @@ def press(page: Page, button: Locator) -> None:
 
 def test_a_transcript_is_added_asked_and_taken_out_by_keyboard(visit: Visit, growing: str, tmp_path: Path) -> None:
     page = visit(growing)
+    page.get_by_role("tab", name="Browse").click()
+    expect(page.locator("#browse-list").get_by_role("link")).to_have_text(["Joint press point"])
+    page.get_by_role("tab", name="Ask").click()
+    question(page).focus()
     empty, noise = tmp_path / "empty.txt", tmp_path / "noise.txt"
     empty.write_bytes(b"")
     noise.write_bytes(bytes(range(256)) * 50)
@@ -107,6 +111,12 @@ def test_a_transcript_is_added_asked_and_taken_out_by_keyboard(visit: Visit, gro
     follow_link = page.locator("#add-job").get_by_role("link", name="Press conference")
     press(page, follow_link)
     page.get_by_role("heading", name="Press conference").wait_for()
+
+    page.get_by_role("tab", name="Browse").click()
+    expect(page.locator("#browse-list").get_by_role("link")).to_have_text(["Press conference", "Joint press point"])
+    later = visit(growing)
+    expect(later.locator(".contents").get_by_text("2 transcripts.")).to_be_visible()
+    expect(question(later)).to_be_focused()
 
     page.get_by_role("tab", name="Ask").click()
     answer = ask(page, QUESTION)

@@ -1,5 +1,6 @@
 // The list of transcripts: its form is kept in the address of the page, its count is said, and a transcript can be asked.
 import "./dates.js";
+import { show } from "./parts.js";
 
 const IN_ADDRESS = { find: "find", speaker: "who", from: "since", to: "until", by: "by", order: "order" };
 const USUAL = { by: "date", order: "newest" };
@@ -42,6 +43,12 @@ document.addEventListener("part:shown", ({ target }) => {
   if (target.id !== "browse-list") return;
   document.querySelector("#browse-count").textContent = target.firstElementChild.dataset.said;
   writeAddress();
+});
+document.addEventListener("record:changed", () => {
+  if (!form()) return;
+  const select = document.querySelector("#browse-speaker");
+  show(select, select.dataset.part, { live: true });
+  show(document.querySelector("#browse-list"), form().dataset.part, { values: Object.fromEntries(new FormData(form())), live: true });
 });
 document.addEventListener("change", ({ target }) => {
   if (target.id === "browse-speaker") speaker = target.value;

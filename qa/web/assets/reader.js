@@ -3,6 +3,7 @@
 const PREFIX = "#cite-";
 const texts = window.onTheRecord.texts;
 let followed = null;
+let isAsked = false; // whether somebody followed a link, rather than that the page brought what it begins with
 
 const links = (href) => document.querySelectorAll(`a[href="${CSS.escape(href)}"]`);
 const isShown = (link) => link.isConnected && link.offsetParent !== null;
@@ -35,6 +36,7 @@ function follow(event) {
 }
 
 function open(address) {
+  isAsked = true;
   remember(address);
   props.value += " "; // the same link followed twice brings the same transcript: only what differs is shown again
   trigger("select", { id: address });
@@ -44,7 +46,8 @@ function open(address) {
 function show() {
   const reader = element.querySelector(".reader");
   step();
-  const target = reader.querySelector("mark") || reader.querySelector("h2");
+  const target = reader.querySelector("mark") || (isAsked && reader.querySelector("h2"));
+  isAsked = false;
   if (!target) return;
   reveal(target.getBoundingClientRect(), target.localName === "mark");
   target.focus({ preventScroll: true });
