@@ -23,7 +23,7 @@ from qa.premise import Claim, best_holder, is_anothers
 from qa.question import Understood
 from qa.reading import Reader
 from qa.relevance import Scored, score
-from qa.rerank import Depth, Reranked, answered, evidence, rerank
+from qa.rerank import Depth, Reranked, answered, evidence, rerank, standing
 from qa.roll import Roll
 from qa.said import say
 from qa.select import Chosen, Limits, choose, is_filler, limits_for, one_from_each
@@ -197,6 +197,7 @@ class Finder:
             rarity=self._rarity,
             leaning_on=whole,
             evidence=read or None,
+            standing=standing(reranked, self._contexts),
         )
         if asked.aim == "reply" and whole.context and spoken:
             opening = spoken[0]  # a reply is quoted from its beginning

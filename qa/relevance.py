@@ -11,7 +11,7 @@ answer before.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +25,12 @@ from qa.words import content_stems, stem_set
 Vectors = NDArray[np.float32]
 Evidence = Mapping[tuple[str, int], float]
 """By document and start, the log-odds that a sentence answers rather than none of its passage, as a model read them."""
+
+Standing = Mapping[tuple[str, int], float]
+"""By document and start, the search's score, in standard deviations, of the best passage that holds a sentence."""
+
+Features = Mapping[str, float]
+"""What is known of a sentence, under the names of ``Weights``."""
 
 Encode = Callable[[Sequence[str]], Vectors]
 
@@ -48,6 +54,11 @@ class Weights:
     nearby: float = 6.0
     quoted_before: float = -6.0
     evidence: float = 0.0
+    found: float = 0.0
+
+    def sum_of(self, features: Features) -> float:
+        """The score of a sentence with these features."""
+        return sum(float(getattr(self, name)) * value for name, value in features.items())
 
 
 READ = Weights(
@@ -69,21 +80,23 @@ three hands over the samples and ten briefings (docs/evaluation.md).
 """
 
 READ_ON = Weights(
-    cosine=15.0,
-    cosine_in_context=0.0,
-    words=0.0,
+    cosine=14.1,
+    cosine_in_context=-3.7,
+    words=-1.3,
     words_nearby=0.0,
-    words_of_setting=3.0,
-    expected=1.7,
-    length=0.0,
-    asked_before=4.5,
-    told_before=-4.2,
-    nearby=1.8,
-    quoted_before=-4.6,
-    evidence=0.7,
+    words_of_setting=2.8,
+    expected=1.2,
+    length=0.7,
+    asked_before=3.9,
+    told_before=-1.8,
+    nearby=1.5,
+    quoted_before=-2.3,
+    evidence=0.65,
+    found=0.43,
 )
-"""The weights where a model has read them for a follow-up: fitted as a conditional logit over the sentences read for
-194 follow-ups of 72 conversations, in two halves that confirm each other (docs/evaluation.md).
+"""The weights where a model has read them for a follow-up: fitted by ``training.follow_ups`` on conversations over
+briefings that no other figure is taken from (docs/evaluation.md). Words, and meaning in context, count against a
+sentence: what the question shares with the answer before is not what it asks.
 """
 
 _SURE = 8.0  # log-odds beyond which a model's certainty says nothing more
@@ -105,6 +118,7 @@ class Scored:
     accounted: float
     offers: bool
     evidence: float | None = None
+    features: Features = field(default_factory=dict)
 
 
 def score(
@@ -116,20 +130,21 @@ def score(
     rarity: Callable[[str], float],
     leaning_on: Standalone | None = None,
     evidence: Evidence | None = None,
+    standing: Standing | None = None,
     weights: Weights | None = None,
 ) -> list[Scored]:
     """Score every candidate against the question, best first; ``leaning_on`` holds what a follow-up takes as known,
-    ``evidence`` what a model that read the passages says.
+    ``evidence`` what a model that read the passages says, ``standing`` how well the search found them.
     """
     if not found:
         return []
     whole = leaning_on or Standalone(asked.text, asked.text)
-    scorer = _Scorer(asked, whole, rarity, evidence, weights or _weights_for(whole, evidence))
+    scorer = _Scorer(asked, whole, rarity, evidence, standing or {}, weights or _weights_for(whole, evidence))
     if evidence is None:
         return scorer(found, _meaning(asked.text, whole.context, found, encode, prompts))
     first = scorer(found, [_UNKNOWN] * len(found))
-    best = [scored.candidate for scored in first[:_MEANT]]
-    return [*scorer(best, _meaning(asked.text, whole.context, best, encode, prompts)), *first[_MEANT:]]
+    best = [scored.candidate for scored in first[:MEANT]]
+    return [*scorer(best, _meaning(asked.text, whole.context, best, encode, prompts)), *first[MEANT:]]
 
 
 def _weights_for(whole: Standalone, evidence: Evidence | None) -> Weights:
@@ -138,7 +153,7 @@ def _weights_for(whole: Standalone, evidence: Evidence | None) -> Weights:
     return READ_ON if whole.leans and whole.told.last else READ
 
 
-_MEANT = 12
+MEANT = 12
 """Sentences whose meaning is compared where a model has read them all: the best by what it made of them."""
 
 _UNREAD = -2.0  # log-odds of a sentence that no model read, such as a line of a header
@@ -218,9 +233,11 @@ class _Scorer:
         whole: Standalone,
         rarity: Callable[[str], float],
         evidence: Evidence | None,
+        standing: Standing,
         weights: Weights,
     ) -> None:
         self._asked, self._evidence, self._weights = asked, evidence, weights
+        self._standing, self._lowest = standing, min(standing.values(), default=0.0)
         self._coverage = _Coverage(asked, whole.earlier_question, rarity)
         self._told = set(content_stems(whole.earlier_answer))
         self._near = whole.told
@@ -230,26 +247,27 @@ class _Scorer:
         return sorted(map(self._scored, found, meaning), key=lambda scored: -scored.score)
 
     def _scored(self, candidate: Candidate, meaning: _Meaning) -> Scored:
-        weights = self._weights
+        where = (candidate.doc_id, candidate.start)
         inside, beside, setting = self._coverage(candidate)
         fits = offers(self._asked.expected, candidate.text, self._asked.text)
-        length = float(np.log(len(candidate.text.split()) + 1)) / 3  # 0 to about 1.2: longer ones answer more often
-        odds = None if self._evidence is None else self._evidence.get((candidate.doc_id, candidate.start), _UNREAD)
-        total = (
-            weights.cosine * meaning.alone
-            + weights.cosine_in_context * meaning.in_context
-            + weights.words * inside
-            + weights.words_nearby * beside
-            + weights.words_of_setting * setting
-            + weights.expected * fits
-            + weights.length * length
-            + weights.asked_before * max(0.0, meaning.asked - _LIKE)
-            + weights.told_before * _tells_again(candidate, self._told)
-            + weights.nearby * self._near.nearness(candidate.doc_id, candidate.start, candidate.end)
-            + weights.quoted_before * self._near.holds(candidate.doc_id, candidate.start, candidate.end)
-            + weights.evidence * max(-_SURE, min(_SURE, odds or 0.0))
-        )
-        return Scored(candidate, total, meaning.alone, inside, inside + beside + setting, fits, odds)
+        odds = None if self._evidence is None else self._evidence.get(where, _UNREAD)
+        features = {
+            "cosine": meaning.alone,
+            "cosine_in_context": meaning.in_context,
+            "words": inside,
+            "words_nearby": beside,
+            "words_of_setting": setting,
+            "expected": float(fits),
+            "length": float(np.log(len(candidate.text.split()) + 1)) / 3,  # 0 to about 1.2: longer ones answer more
+            "asked_before": max(0.0, meaning.asked - _LIKE),
+            "told_before": float(_tells_again(candidate, self._told)),
+            "nearby": self._near.nearness(candidate.doc_id, candidate.start, candidate.end),
+            "quoted_before": float(self._near.holds(candidate.doc_id, candidate.start, candidate.end)),
+            "evidence": max(-_SURE, min(_SURE, odds or 0.0)),
+            "found": self._standing.get(where, self._lowest),
+        }
+        total = self._weights.sum_of(features)
+        return Scored(candidate, total, meaning.alone, inside, inside + beside + setting, fits, odds, features)
 
 
 def _tells_again(candidate: Candidate, told: set[str]) -> bool:

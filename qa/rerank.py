@@ -69,6 +69,16 @@ def evidence(reranked: Sequence[Reranked], contexts: Mapping[str, Context]) -> d
     return found
 
 
+def standing(reranked: Sequence[Reranked], contexts: Mapping[str, Context]) -> dict[tuple[str, int], float]:
+    """By document and start, the search's score of the best passage read that holds a sentence."""
+    found: dict[tuple[str, int], float] = {}
+    for one in sorted(reranked, key=lambda one: one.hit.score):
+        if one.reading is not None:
+            doc_id = one.hit.passage.doc_id
+            found |= {(doc_id, start): one.hit.score for start, _ in sentences_in(one.hit, contexts[doc_id])}
+    return found
+
+
 def answered(reranked: Sequence[Reranked]) -> float | None:
     """The log-odds that the best of the passages read answers at all; ``None`` where none was read."""
     odds = [_any(one.reading) for one in reranked if one.reading is not None]

@@ -106,6 +106,24 @@ def test_what_a_model_read_counts_by_its_log_odds_within_bounds() -> None:
     ]
 
 
+def test_a_sentence_counts_by_where_its_passage_was_found_or_as_the_worst_of_them() -> None:
+    found = [candidate_of(RIGA, words) for words in ("Sanctions", "Cyber", "Soon")]
+    ranked = score(
+        understand("Is it?", invented_roll()),
+        found,
+        encode=encode,
+        prompts=prompts,
+        rarity=weight,
+        standing={(c.doc_id, c.start): value for c, value in zip(found, (3.0, 5.0), strict=False)},
+        weights=only(found=0.5),
+    )
+    assert [(s.candidate.text.split()[0], s.score, s.features["found"]) for s in ranked] == [
+        ("Cyber", 2.5, 5.0),
+        ("Sanctions", 1.5, 3.0),
+        ("Soon.", 1.5, 3.0),
+    ]
+
+
 def test_meaning_is_compared_only_for_the_best_of_what_was_read() -> None:
     texts: list[str] = []
 

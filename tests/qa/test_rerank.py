@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from invented import event
@@ -13,7 +14,7 @@ from index.settings import Chunking
 from index.types import Hit
 from qa.extract import Contexts
 from qa.reading import Reading, Text
-from qa.rerank import Depth, answered, evidence, rerank, text_of
+from qa.rerank import Depth, answered, evidence, rerank, standing, text_of
 
 RECORD = {
     "oslo": event("oslo", None, [("Ann Berg", "We met. Ships sail in May. It was cold.")]),
@@ -82,6 +83,19 @@ def test_every_sentence_read_has_its_odds_against_none() -> None:
         for (doc_id, start), odds in evidence(read, CONTEXTS).items()
     }
     assert found == {("oslo", "We m"): -0.5, ("oslo", "Ship"): 0.5, ("oslo", "It w"): 1.5, ("riga", ""): -0.5}
+
+
+def test_every_sentence_read_stands_where_its_best_passage_was_found() -> None:
+    whole, part = HITS[1], replace(HITS[1], score=5.0)
+    text = RECORD["oslo"].text
+    opening = replace(part, passage=replace(part.passage, end=text.index(" Ships"), text="We met."))
+    read = rerank("When?", [opening, whole], CONTEXTS, reader=ShipReader(), depth=Depth(words=100))
+    assert {text[start:][:4]: score for (_, start), score in standing(read, CONTEXTS).items()} == {
+        "We m": 5.0,
+        "Ship": 2.0,
+        "It w": 2.0,
+    }
+    assert standing(rerank("When?", HITS, CONTEXTS, reader=None), CONTEXTS) == {}
 
 
 def test_the_best_passage_says_whether_the_record_answers() -> None:
