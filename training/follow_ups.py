@@ -37,6 +37,10 @@ NAMES = tuple(field.name for field in fields(Weights))
 _ALL = 1000  # sentences compared by meaning: the product takes the best few, by weights that this is to find
 _FOLDS = 4
 _STEPS, _RATE = 300, 0.05
+_LEFT_OUT = ("cosine_in_context", "words", "words_nearby")
+"""Features of no weight: fitted they count against a sentence, as the answer before shares most with the question, and
+that costs follow-ups that name their subject again.
+"""
 _SHRUNK = 1e-3  # of the squared distance from the weights as they are
 
 
@@ -56,7 +60,8 @@ def choices(answerer: Answerer, conversation: dict[str, Any], *, given: bool) ->
         explained = answerer.explain(turn["question"], history=history)
         ranked = explained.ranked
         if number and turn["gold"] and ranked and leans(turn["question"], answerer.roll):
-            features = torch.tensor([[one.features.get(name, 0.0) for name in NAMES] for one in ranked])
+            known = [{**one.features, **dict.fromkeys(_LEFT_OUT, 0.0)} for one in ranked]
+            features = torch.tensor([[one.get(name, 0.0) for name in NAMES] for one in known])
             right = torch.tensor([answers(one.candidate, turn["gold"]) for one in ranked])
             yield Choice(conversation["id"], features, right)
         told = "\n".join(_quotes(turn, explained.answer, given=given)) or explained.answer.reason
