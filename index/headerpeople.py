@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from index.byline import other_spellings, people_in
 from index.header import LONGEST_HEADER_LINE, LineClass, is_record_note
@@ -58,7 +59,14 @@ def _goes_on(before: str, text: str) -> bool:
     return open_end or text[:1].islower() or text.startswith("&")
 
 
+_DEED = re.compile(r"(?:^|\s+)[A-Z]\w+ing (?:the|a|an|his|her|their|new)\b.*", re.DOTALL)
+
+
 def _add(people: dict[str, Person], person: Person, *, only_known: bool) -> None:
+    if _DEED.search(person.name):  # "Remarks by President Biden Announcing the Budget" names Biden
+        person = replace(person, name=_DEED.sub("", person.name))
+    if not person.name:
+        return
     key = surname(person.name)
     known = people.get(key)
     if known is None:

@@ -341,3 +341,16 @@ def test_people_are_one_across_documents_with_the_office_of_each() -> None:
 )
 def test_a_radio_station_holds_no_office(text: str, office: bool) -> None:
     assert has_role_head(text) is office
+
+
+@pytest.mark.parametrize(
+    ("title", "names"),
+    [
+        ("Remarks by President Biden Announcing the Fiscal Year 2023 Budget", ["Biden"]),
+        ("Background Press Call by a Senior Administration Official Previewing the U.S.-EU Summit", []),
+        ("Remarks by Secretary General Anna Ding in Joint Press Conference", ["Anna Ding"]),
+    ],
+)
+def test_what_somebody_does_in_a_title_is_no_part_of_the_name(title: str, names: list[str]) -> None:
+    transcript = parse_text(f"{title}\n\n4 October 2018\n\nQ: Why?\n\nA: Because we agreed.\n", doc_id="d")
+    assert [person.name for person in transcript.people] == names
