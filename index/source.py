@@ -112,7 +112,7 @@ def read_source(ref: SourceRef) -> Source:
 
 
 def source_bytes(ref: SourceRef) -> bytes:
-    """The file's bytes. Raises ``SourceError`` when it cannot be read, is too large, or is packed like no transcript."""
+    """The file's bytes. Raises ``SourceError`` when it cannot be read or is too large or packed like no transcript."""
     return b"".join(_chunks(ref))
 
 
