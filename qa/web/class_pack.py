@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qa.export.types import Card
+from qa.web.dates import time_html
 from qa.web.escape import html_attribute, html_text
 from qa.web.links import cite_id
 from qa.web.render import voice
@@ -100,8 +101,8 @@ def quiz_html(items: Sequence[QuizItem], seed: int, t: Texts) -> str:
 def occasion(citation: Citation, t: Texts) -> str:
     """When, at which event and where, as HTML."""
     place = citation.place if citation.place and citation.place not in (citation.title or "") else ""
-    parts = (written_date(citation.date, t.language), citation.title or "", place)
-    return " · ".join(html_text(part) for part in parts if part)
+    named = [html_text(part) for part in (citation.title, place) if part]
+    return " · ".join(filter(None, [time_html(citation.date, t), *named]))
 
 
 def _kept(number: int, named: Named, card: Card | Changed, many: int, t: Texts) -> str:

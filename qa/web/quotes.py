@@ -5,15 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qa.catalogue import Texts
+from qa.web.dates import time_html
 from qa.web.escape import html_text
 from qa.web.keep import keep_button
 from qa.web.links import cite_id, words_digest
 from qa.web.render import ENGLISH, voice
-from qa.wording import written_date
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from qa.types import Answer, Citation
 
 STYLES = ("plain", "markdown", "apa", "chicago", "bibtex", "ris", "csl")
@@ -39,7 +37,8 @@ def _quote_item(citation: Citation, t: Texts) -> str:
     address, digest = cite_id(citation.quote), words_digest(citation.quote.text)
     who, capacity = voice(citation, t)
     caption = ", ".join(html_text(part) for part in (who, capacity) if part)
-    when = " · ".join(html_text(part) for part in _occasion(citation, t) if part)
+    named = [html_text(part) for part in (citation.place, citation.title) if part]
+    when = " · ".join(filter(None, [time_html(citation.date, t), *named]))
     return (
         f'<li class="{citation.kind or "header"}"><figure>'
         f"<blockquote>“{html_text(citation.quote.text)}”</blockquote>"
@@ -64,10 +63,6 @@ def _context(citation: Citation, t: Texts) -> str:
     )
     summary = t("quotes.context")
     return f'<details class="asked"><summary>{summary}</summary><blockquote>{words}</blockquote></details>'
-
-
-def _occasion(citation: Citation, t: Texts) -> Sequence[str]:
-    return (written_date(citation.date, t.language), citation.place or "", citation.title or "")
 
 
 def _asked(citation: Citation, t: Texts) -> str:

@@ -9,10 +9,11 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from qa.catalogue import Texts
+from qa.web.dates import time_html
 from qa.web.escape import html_attribute, html_text
 from qa.web.links import document_id, span_id
 from qa.web.render import ENGLISH, kind_words
-from qa.wording import names_list, written_date
+from qa.wording import names_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -88,8 +89,8 @@ def _step(name: str, sign: str, label: str, *, words: bool = False) -> str:
 
 
 def _heading(transcript: Transcript, mark: Span | None, t: Texts) -> str:
-    facts = [written_date(transcript.date, t.language), transcript.place or "", transcript.delivery_note or ""]
-    line = " · ".join(html_text(fact) for fact in facts if fact)
+    facts = [html_text(fact) for fact in (transcript.place, transcript.delivery_note) if fact]
+    line = " · ".join(filter(None, [time_html(transcript.date, t), *facts]))
     focus = "" if mark else ' tabindex="-1"'
     return f'<header><h2{focus}>{html_text(transcript_name(transcript))}</h2><p class="facts">{line}</p></header>'
 
@@ -175,6 +176,6 @@ def _words(transcript: Transcript, start: int, end: int, t: Texts) -> str:
 
 def _contents_item(transcript: Transcript, t: Texts) -> str:
     speakers = names_list(principals([transcript]), t.language)
-    facts = " · ".join(html_text(fact) for fact in (written_date(transcript.date, t.language), speakers) if fact)
+    facts = " · ".join(filter(None, [time_html(transcript.date, t), html_text(speakers)]))
     link = f'<a href="#cite-{document_id(transcript.doc_id)}">{html_text(transcript_name(transcript))}</a>'
     return f'<li>{link}<p class="facts">{facts}</p></li>'

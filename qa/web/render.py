@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 from index.sentences import sentence_spans
 from qa.catalogue import Texts, texts
 from qa.said import in_language
+from qa.web.dates import time_html
 from qa.web.escape import html_text, markdown_line, markdown_lines
 from qa.web.links import cite_id, words_digest
-from qa.wording import names_list, period_words, side_words, written_date, written_number
+from qa.wording import names_list, period_words, side_words, written_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -68,8 +69,9 @@ def copy_link(citation: Citation, t: Texts = ENGLISH) -> str:
 
 def introduce(citation: Citation, t: Texts = ENGLISH) -> str:
     """Who speaks and in what capacity, when and at which event, as one line of Markdown."""
-    occasion = ", ".join(filter(None, [_event(citation), _place(citation), written_date(citation.date, t.language)]))
-    return ". ".join(filter(None, [_voice_markdown(citation, t), markdown_line(occasion)])) + "."
+    named = [markdown_line(part) for part in (_event(citation), _place(citation)) if part]
+    occasion = ", ".join(filter(None, [*named, time_html(citation.date, t)]))
+    return ". ".join(filter(None, [_voice_markdown(citation, t), occasion])) + "."
 
 
 def kind_words(kind: str | None, t: Texts = ENGLISH) -> str:

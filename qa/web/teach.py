@@ -10,6 +10,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from qa.web.class_pack import pack_frame
+from qa.web.dates import time_html
 from qa.web.escape import html_attribute, html_text
 from qa.web.keep import keep_button, ref_attributes
 from qa.web.links import cite_id
@@ -109,11 +110,12 @@ def card_html(citation: Citation, t: Texts) -> str:
     """One quote, whole, with its office, day and event, and what can be done with it."""
     who, capacity = voice(citation, t)
     named = capacity if citation.kind == "principal" else ", ".join(filter(None, [who, capacity]))
-    occasion = [named, written_date(citation.date, t.language), shorten(citation.title or "", limit=_TITLE)]
+    title = html_text(shorten(citation.title or "", limit=_TITLE))
+    occasion = " · ".join(filter(None, [html_text(named), time_html(citation.date, t), title]))
     return (
         f'<figure class="teach-card {citation.kind or "header"}" {ref_attributes(citation)}>'
         f"<blockquote>“{html_text(citation.quote.text)}”</blockquote>"
-        f'<figcaption class="facts">{" · ".join(html_text(part) for part in occasion if part)}</figcaption>'
+        f'<figcaption class="facts">{occasion}</figcaption>'
         f'<p class="teach-links"><a href="#cite-{cite_id(citation.quote)}">{t("teach.open")}</a> '
         f"{keep_button(citation, t)}</p></figure>"
     )

@@ -73,7 +73,8 @@ def test_roles_are_said_in_words() -> None:
 
 def test_the_heading_tells_the_event_and_the_day() -> None:
     html = render_reader_html(samples()[BRUSSELS])
-    assert '<h2 tabindex="-1">Press conference</h2><p class="facts">4 October 2018 · As delivered</p>' in html
+    day = '<time datetime="2018-10-04">4 October 2018</time>'
+    assert f'<h2 tabindex="-1">Press conference</h2><p class="facts">{day} · As delivered</p>' in html
 
 
 def _with_report() -> Transcript:
@@ -97,7 +98,8 @@ def test_a_question_and_its_answers_stand_together_and_the_answer_names_who_aske
 def test_the_transcript_in_french_is_the_same_transcript() -> None:
     transcript = samples()[TALLINN]
     html = render_reader_html(transcript, t=texts("fr"))
-    assert '<h2 tabindex="-1">Joint press point</h2><p class="facts">20 novembre 2014</p>' in html
+    day = '<time datetime="2014-11-20">20 novembre 2014</time>'
+    assert f'<h2 tabindex="-1">Joint press point</h2><p class="facts">{day}</p>' in html
     assert '<span class="kind">Responsable</span>' in html
     words = r'<div class="words">(.*?)</div></section>'
     french, english = (re.findall(words, each, re.DOTALL) for each in (html, render_reader_html(transcript)))
@@ -132,7 +134,7 @@ def test_hostile_words_are_text_in_reader_quotes_and_contents() -> None:
         assert tags <= set(
             "article header h2 h3 p section div span mark ol li a bdi figure figcaption blockquote".split()
         ) | {
-            *("strong", "details", "summary", "button", "input", "label", "select", "option"),
+            *("time", "strong", "details", "summary", "button", "input", "label", "select", "option"),
         }
         assert not re.search(r"<[^>]*\son[a-z]+=", html)
         assert HOSTILE_WORDS in _text(html)
@@ -163,7 +165,10 @@ def test_the_quote_list_says_why_it_is_empty() -> None:
 def test_the_contents_list_the_newest_first() -> None:
     html = render_contents_html(samples())
     assert re.findall(r'href="#cite-([^"]+)"', html) == [BRUSSELS, TALLINN]
-    assert '<p class="facts">20 November 2014 · Jens Stoltenberg and Sven Mikser</p>' in html
+    assert (
+        '<p class="facts"><time datetime="2014-11-20">20 November 2014</time> · Jens Stoltenberg and Sven Mikser</p>'
+        in html
+    )
 
 
 def test_the_contents_of_a_large_record_count_what_they_leave_out() -> None:

@@ -41,7 +41,8 @@ FAIRER = "Fairer burden-sharing underpins this."
 def test_an_answer_introduces_its_quote_and_links_to_its_place() -> None:
     answer = answer_of(citation_of(samples()[BRUSSELS], FAIRER))
     assert render_answer_markdown(answer) == (
-        "**Jens Stoltenberg**, NATO Secretary General. Press conference, 4 October 2018.\n\n"
+        "**Jens Stoltenberg**, NATO Secretary General. Press conference, "
+        '<time datetime="2018-10-04">4 October 2018</time>.\n\n'
         "> “Fairer burden-sharing underpins this.” "
         '[\\[1\\]](#cite-2018-10-04-press-conference~349-386 "Open quote 1 in its transcript") '
         f'[Copy](#copy-2018-10-04-press-conference~349-386~{words_digest(FAIRER)} "Copy quote 1 with its citation")'
@@ -52,7 +53,8 @@ def test_the_question_that_prompted_a_quote_stands_before_it() -> None:
     answer = answer_of(citation_of(samples()[TALLINN], "We will always do what it takes to defend all Allies."))
     introduction, quote = render_answer_markdown(answer).split("\n\n")
     assert introduction == (
-        "**Jens Stoltenberg**, NATO Secretary General. Joint press point, 20 November 2014.  \n"
+        "**Jens Stoltenberg**, NATO Secretary General. Joint press point, "
+        '<time datetime="2014-11-20">20 November 2014</time>.  \n'
         "*Asked by Alistair Bunkall, Sky News: “… Do you envisage a scenario in the future where a cyber-attack could "
         "illicit a traditional military response, boots on the ground perhaps? And a word on Russia, if I may: What's "
         "the part they play in cyber-threat? How is their traditional military threat growing?”*"

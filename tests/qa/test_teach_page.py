@@ -58,9 +58,9 @@ PRESSURE = "Economic sanctions are an integral part of that pressure."
 FAIRER = "Fairer burden-sharing underpins this."
 Y2014 = {"date_from": "2014-01-01", "date_to": "2014-12-31"}
 TAGS = set(
-    """section h3 h2 h4 p table thead tbody tr td th div figure blockquote figcaption a button svg g line text title
-    circle ol ul li span bdi form label select optgroup option del ins dl dt dd textarea strong article header aside
-    fieldset legend input""".split()
+    """section h3 h2 h4 p table thead tbody tr td th div figure blockquote figcaption time a button svg g line text
+    title circle ol ul li span bdi form label select optgroup option del ins dl dt dd textarea strong article header
+    aside fieldset legend input""".split()
 )
 ASKED = "What's the part they play in cyber-threat?"
 
@@ -103,7 +103,8 @@ def test_a_cell_shows_whole_quotes_or_says_why_not() -> None:
     period = Period(own.date, own.date)  # type: ignore[arg-type]
     html = cell_html(Cell("Jens Stoltenberg", period, (own,)), T)
     assert _quotes(html) == [WELCOME]
-    assert "NATO Secretary General · 20 November 2014 · Joint press point" in html
+    day = '<time datetime="2014-11-20">20 November 2014</time>'
+    assert f"NATO Secretary General · {day} · Joint press point" in html
     report = replace(own, reported_from="the President of Lithuania")
     told = _text(cell_html(Cell("Jens Stoltenberg", period, (), "reports", (report,)), T))
     assert told.startswith("No words of their own on this; only what others said is reported.")

@@ -3,13 +3,16 @@ const LANGUAGE = window.onTheRecord.language;
 const country = navigator.languages.find((one) => one.startsWith(`${LANGUAGE}-`));
 const written = country && new Intl.DateTimeFormat(country, { dateStyle: "long", timeZone: "UTC" });
 
-export function localDates(root) {
-  if (!written) return;
-  for (const time of root.querySelectorAll("time[datetime]")) {
+function localDates() {
+  for (const time of document.querySelectorAll("time[datetime]:not([data-local])")) {
+    time.dataset.local = "";
     if (!/^\d{4}-\d\d-\d\d$/.test(time.dateTime)) continue;
     const words = written.format(new Date(`${time.dateTime}T00:00Z`));
     time.textContent = LANGUAGE === "fr" ? words.replace(/^1 /, "1er ") : words;
   }
 }
 
-document.addEventListener("part:shown", (event) => localDates(event.target));
+if (written) {
+  new MutationObserver(localDates).observe(document.documentElement, { childList: true, subtree: true });
+  localDates();
+}
