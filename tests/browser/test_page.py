@@ -46,6 +46,16 @@ def test_every_quote_of_an_answer_opens_at_the_words_of_the_source(visit: Visit,
         assert 0 <= mark["y"] <= 860 - mark["height"]
 
 
+@pytest.mark.parametrize("size", [(1360, 860), (390, 844)])
+def test_who_speaks_stays_in_sight_above_the_quote(visit: Visit, site: str, size: tuple[int, int]) -> None:
+    page = visit(site, width=size[0], height=size[1])
+    follow(page, ask(page, "What was said about cyber attacks?").get_by_role("link", name="[1]"))
+    boxes = [page.locator(name).bounding_box() for name in (".reader-tools", ".turn:has(mark) h3", "mark")]
+    tools, name, quote = (box for box in boxes if box)
+    assert tools["y"] + tools["height"] - 1 <= name["y"]
+    assert name["y"] + name["height"] <= quote["y"]
+
+
 def test_escape_goes_back_to_the_link_and_enter_follows_it(visit: Visit, site: str) -> None:
     page = visit(site)
     ask(page, SANCTIONS).get_by_role("link", name="[1]").focus()

@@ -46,6 +46,8 @@ function open(address) {
 function show() {
   const reader = element.querySelector(".reader");
   step();
+  // the name of who speaks stays in sight just below the tools, however many rows they take
+  reader.style.setProperty("--tools", `${reader.querySelector(".reader-tools")?.offsetHeight ?? 0}px`);
   const target = reader.querySelector("mark") || (isAsked && reader.querySelector("h2"));
   isAsked = false;
   if (!target) return;
