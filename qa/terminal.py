@@ -7,6 +7,7 @@ import textwrap
 from datetime import date
 from typing import TYPE_CHECKING
 
+from qa.said import Said, say
 from qa.types import Answer, Citation, Count, Searched
 from qa.wording import counted, side_words, written_date
 
@@ -47,11 +48,10 @@ def empty_side(reason: str) -> str:
     return f"No quote: {reason[:1].lower()}{reason[1:]}" if reason else "No quote."
 
 
-def count_sentence(count: Count) -> str:
+def count_sentence(count: Count) -> Said:
     """How often the words stand, and how they were looked up."""
-    times = "once" if count.occurrences == 1 else f"{count.occurrences:,} times"
-    where = f"{counted(count.turns, 'turn')} of {counted(count.transcripts, 'transcript')}"
-    return f"“{count.term}” stands {times}, in {where}: as whole words, upper and lower case alike."
+    turns, held = say("answer.turns", n=count.turns), say("answer.transcripts", n=count.transcripts)
+    return say("answer.count", term=count.term, n=count.occurrences, turns=turns, transcripts=held)
 
 
 def render_citation(citation: Citation) -> str:

@@ -33,7 +33,12 @@ def written_date(day: date | None, language: Language = "en") -> str:
     if day is None:
         return ""
     number = "1er" if language == "fr" and day.day == 1 else str(day.day)
-    return f"{number} {_MONTHS[language][day.month - 1]} {day.year}"
+    return f"{number} {month_name(day.month, language)} {day.year}"
+
+
+def month_name(month: int, language: Language = "en") -> str:
+    """The name of ``month``, 1 to 12."""
+    return _MONTHS[language][month - 1]
 
 
 def period_words(start: date | None, end: date | None, language: Language = "en") -> str:
@@ -78,7 +83,7 @@ def _named_period(start: date, end: date, language: Language) -> str:
         return written_date(start, language)
     if start.day == 1 and end.day == monthrange(end.year, end.month)[1] and start.year == end.year:
         if start.month == end.month:
-            return f"{_MONTHS[language][start.month - 1]} {start.year}"
+            return f"{month_name(start.month, language)} {start.year}"
         if (start.month, end.month) == (1, 12):
             return str(start.year)
     return ""

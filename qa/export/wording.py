@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from qa.catalogue import texts
 from qa.export.verbatim import left_out, one_line
 from qa.web import render
-from qa.wording import Language, written_date
+from qa.wording import Language, month_name, written_date
 
 if TYPE_CHECKING:
     from datetime import date
@@ -28,14 +28,13 @@ def quote_marks(language: Language) -> tuple[str, str]:
 
 def month_first(day: date, language: Language) -> str:
     """``October 4, 2018``, as Chicago writes it; French keeps the day first."""
-    month = written_date(day).split()[1]
-    return f"{month} {day.day}, {day.year}" if language == "en" else written_date(day, language)
+    return f"{month_name(day.month)} {day.day}, {day.year}" if language == "en" else written_date(day, language)
 
 
 def year_first(day: date, language: Language) -> str:
     """``2018, October 4``, as APA writes it; in French ``2018, 4 octobre``."""
     if language == "en":
-        return f"{day.year}, {written_date(day).split()[1]} {day.day}"
+        return f"{day.year}, {month_name(day.month)} {day.day}"
     return f"{day.year}, {written_date(day, language).rsplit(' ', 1)[0]}"
 
 

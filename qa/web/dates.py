@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qa.wording import written_date
+from qa import wording
 
 if TYPE_CHECKING:
     from datetime import date
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 def time_html(day: date | None, t: Texts) -> str:
     """``<time datetime="2018-10-04">4 October 2018</time>``; empty for no date."""
-    return f'<time datetime="{day.isoformat()}">{written_date(day, t.language)}</time>' if day else ""
+    return f'<time datetime="{day.isoformat()}">{wording.written_date(day, t.language)}</time>' if day else ""
 
 
 def month_name(month: int, t: Texts) -> str:
     """The name of ``month``, 1 to 12, with a capital: it heads a list."""
-    return t("dates.months").split(",")[month - 1]
+    return wording.month_name(month, t.language).capitalize()

@@ -78,6 +78,7 @@ def build_page(record: Record, language: Language = "en") -> gr.Blocks:
     with blocks:
         page = _Page(blocks, record, t, _lay_out(record, t))
         page.wire_questions()
+        page.wire_conversation()
         page.wire_tools()
         page.wire_evidence()
         page.wire_filters()
@@ -246,6 +247,9 @@ class _Page:
         parts.tools.submit(ask_linked, parts.conversation, parts.view, **asking)
         parts.tools.retry(ask_again, parts.conversation, parts.view, **asking)
 
+    def wire_conversation(self) -> None:
+        parts, record, t = self.parts, self.record, self.t
+
         def restart(conversation: Conversation) -> list[Any]:
             handlers.drop(conversation)
             return self.show((), box=gr.Textbox(value="", submit_btn=t("ask.send"), stop_btn=False))
@@ -319,16 +323,19 @@ class _Page:
     def stream(self, growing: Iterator[Conversation]) -> Iterator[list[Any]]:
         """What the page shows as a conversation grows; the box offers Stop meanwhile."""
         box: Any = gr.Textbox(value="", submit_btn=False, stop_btn=self.t("ask.stop"))
+        evidence: Any = None
         for grown in growing:
-            yield self.show(grown, box=box if under_way(grown) else self.idle())
-            box = gr.skip()
+            # an answer comes piece by piece, its quotes and their days with the first: they are not sent with each
+            is_sent = evidence is not None and last_answer(grown) is evidence
+            yield self.show(grown, box=box if under_way(grown) else self.idle(), is_sent=is_sent)
+            box, evidence = gr.skip(), last_answer(grown)
 
     def idle(self) -> gr.Textbox:
         """The box as it waits for a question."""
         return gr.Textbox(submit_btn=self.t("ask.send"), stop_btn=False)
 
-    def show(self, conversation: Conversation, *, box: Any) -> list[Any]:
-        """The values of ``_Parts.view``."""
+    def show(self, conversation: Conversation, *, box: Any, is_sent: bool = False) -> list[Any]:
+        """The values of ``_Parts.view``; ``is_sent`` says that the page has the quotes of the last answer already."""
         t, words = self.t, handlers.chips(self.record, conversation, self.t)
         answer = last_answer(conversation)
         without = {limit: t("ask.without", limit=word) for limit, word in words.items()}
@@ -336,8 +343,8 @@ class _Page:
         return [
             conversation,
             chat_messages(conversation, t),
-            render_quotes_html(answer, t),
-            handlers.timeline(answer.citations if answer else (), t),
+            gr.skip() if is_sent else render_quotes_html(answer, t),
+            gr.skip() if is_sent else handlers.timeline(answer.citations if answer else (), t),
             render_tools_html(conversation, t, feedback=self.record.feedback is not None),
             box,
             gr.Column(visible=not conversation),

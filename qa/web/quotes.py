@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from qa.catalogue import Texts
 from qa.web.dates import time_html
 from qa.web.escape import html_text
-from qa.web.keep import keep_button
+from qa.web.keep import keep_button, ref_attributes
 from qa.web.links import cite_id, words_digest
 from qa.web.render import ENGLISH, voice
 
@@ -46,7 +46,7 @@ def _quote_item(citation: Citation, t: Texts) -> str:
         f"{_asked(citation, t)}{_context(citation, t)}"
         f'<p class="links"><a href="#cite-{address}">{t("quotes.open", marker=citation.marker)}</a> '
         f'<a href="?cite={address}&amp;is={digest}">{t("quotes.link")}</a> '
-        f'<button type="button" class="copy-citation" data-place="{address}" data-digest="{digest}">'
+        f'<button type="button" class="copy-citation" {ref_attributes(citation)}>'
         f"{t('quotes.copy')}</button> {keep_button(citation, t)}</p></li>"
     )
 

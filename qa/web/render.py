@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from index.sentences import sentence_spans
 from qa.catalogue import Texts, texts
 from qa.said import in_language
+from qa.terminal import count_sentence
 from qa.web.dates import time_html
 from qa.web.escape import html_text, markdown_line, markdown_lines
 from qa.web.links import cite_id, words_digest
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from index.types import Filters, Transcript
-    from qa.types import Answer, Citation, Count, Limit, Quote, Searched
+    from qa.types import Answer, Citation, Limit, Quote, Searched
 
 _ASKED_LIMIT = 280  # characters of a question shown above its answer: about three lines at a readable measure
 _QUOTES_LIMIT = 30  # quotes of one answer on the page: only a count has more
@@ -39,7 +40,7 @@ def answer_blocks(answer: Answer, t: Texts = ENGLISH) -> tuple[str, ...]:
         return (_from_record(answer.reason, t),)
     if answer.status == "refused":
         return _refusal_blocks(answer, t)
-    first = [f"**{markdown_line(count_words(answer.count, t))}**"] if answer.count else []
+    first = [f"**{_from_record(count_sentence(answer.count), t)}**"] if answer.count else []
     shown = answer.citations[:_QUOTES_LIMIT]
     quotes = _sides(answer, t) if answer.sides else [citation_markdown(citation, t) for citation in shown]
     left = len(answer.citations) - len(shown)
@@ -168,14 +169,6 @@ def counted_words(what: str, number: int, t: Texts = ENGLISH) -> str:
     """``2 transcripts``, ``1 turn``: a number with ``answer.<what>`` of the catalogue."""
     key = f"answer.{what}.one" if number == 1 else f"answer.{what}"
     return t(key, n=written_number(number, t.language))
-
-
-def count_words(count: Count, t: Texts = ENGLISH) -> str:
-    """How often the words stand, and how they were looked up."""
-    key = "answer.count.one" if count.occurrences == 1 else "answer.count"
-    turns, held = counted_words("turns", count.turns, t), counted_words("transcripts", count.transcripts, t)
-    number = written_number(count.occurrences, t.language)
-    return t(key, term=count.term, n=number, turns=turns, transcripts=held)
 
 
 def scope_sentence(searched: Searched, t: Texts = ENGLISH) -> str:

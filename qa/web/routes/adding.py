@@ -1,5 +1,6 @@
 """The routes of adding: files come in, how they were understood goes out, and batches join the record or leave it."""
 
+from collections.abc import Callable
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
@@ -9,7 +10,7 @@ from pydantic import BaseModel, Field
 from starlette.requests import ClientDisconnect
 
 from qa.catalogue import Texts, language_of, texts
-from qa.intake.joining import Intake
+from qa.intake.joining import Intake, Job
 from qa.intake.names import shown_name
 from qa.intake.processes import RefusedError
 from qa.intake.staging import FILES_LIMIT
@@ -85,31 +86,16 @@ def router(record: Record) -> APIRouter:
 
     @routes.post("/add/join")
     def join(given: Chosen, lang: str = "en") -> HTMLResponse:
-        t = texts(language_of(lang))
         numbers = [int(number) for number in ([given.take] if isinstance(given.take, str) else given.take)]
-        try:
-            job = _intake(record, t).join(given.session, numbers)
-        except RefusedError as error:
-            raise _told(error, t) from error
-        return HTMLResponse(job_html(job, record.transcripts, t))
+        return _started(record, lang, lambda intake: intake.join(given.session, numbers))
 
     @routes.post("/add/undo")
     def undo(given: Named, lang: str = "en") -> HTMLResponse:
-        t = texts(language_of(lang))
-        try:
-            job = _intake(record, t).undo(given.batch)
-        except RefusedError as error:
-            raise _told(error, t) from error
-        return HTMLResponse(job_html(job, record.transcripts, t))
+        return _started(record, lang, lambda intake: intake.undo(given.batch))
 
     @routes.post("/add/again")
     def again(given: Named, lang: str = "en") -> HTMLResponse:
-        t = texts(language_of(lang))
-        try:
-            job = _intake(record, t).again(given.batch)
-        except RefusedError as error:
-            raise _told(error, t) from error
-        return HTMLResponse(job_html(job, record.transcripts, t))
+        return _started(record, lang, lambda intake: intake.again(given.batch))
 
     @routes.get("/add/progress")
     def progress(lang: str = "en") -> HTMLResponse:
@@ -122,6 +108,16 @@ def router(record: Record) -> APIRouter:
         return HTMLResponse(batches_html(_intake(record, t).batches.listed(), t))
 
     return routes
+
+
+def _started(record: Record, lang: str, start: Callable[[Intake], Job]) -> HTMLResponse:
+    """How far a job has come that was just started, or the reason why it cannot be."""
+    t = texts(language_of(lang))
+    try:
+        job = start(_intake(record, t))
+    except RefusedError as error:
+        raise _told(error, t) from error
+    return HTMLResponse(job_html(job, record.transcripts, t))
 
 
 def _intake(record: Record, t: Texts) -> Intake:
